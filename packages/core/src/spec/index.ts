@@ -1,0 +1,51 @@
+export type { Analyzer, Word } from './analyzer.ts'
+export { base32 } from './base32.ts'
+export type { Embedder } from './embedder.ts'
+export { GraphMemError, type GraphMemErrorCode, type GraphMemErrorOptions } from './errors.ts'
+export type {
+  Applied,
+  ApplyOptions,
+  CallOptions,
+  ErasureReceipt,
+  GraphChanges,
+  GraphStore,
+  GraphStoreCapabilities,
+  Head,
+  ScopedGraph,
+  UserMemories,
+} from './graph-store.ts'
+export type {
+  Evidence,
+  EvidenceEntity,
+  EvidenceFact,
+  EvidencePassage,
+  ExtractedFact,
+  ExtractedName,
+  Extraction,
+  Passage,
+  Question,
+  ReasonedAnswer,
+  Reasoner,
+  Self,
+} from './reasoner.ts'
+export {
+  type Assertion,
+  type Chunk,
+  type Correction,
+  type Decision,
+  type EntityType,
+  type Episode,
+  entityTypes,
+  type Fact,
+  type FactObject,
+  type Mention,
+  type RecordKind,
+  type Records,
+  recordKinds,
+  type Sense,
+} from './records.ts'
+export { assertScope, type MemoryId, maxIdBytes, type Scope, scope, type UserId, userId } from './scope.ts'
+export { fileName, keySegment, scopeKey, userKey } from './scope-codec.ts'
+export type { Segment, SegmentInfo } from './segment.ts'
+export type { TextSpan } from './text-span.ts'
+export type { Instant, Precision, ValidTime } from './time.ts'

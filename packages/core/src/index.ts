@@ -1,1 +1,26 @@
+export { GraphMem, type GraphMemOptions, type MemoryOptions, type User } from './graph-mem.ts'
+export type {
+  DocumentInput,
+  IngestedEpisode,
+  IngestInput,
+  IngestOptions,
+  IngestProgress,
+  IngestResult,
+  TextInput,
+  TurnInput,
+} from './ingest/ingest-input.ts'
+export type { CorrectionInput, EntitiesOptions, EpisodeSummary, FactsOptions, Forgotten, Memory, MemoryStats } from './memory.ts'
+export type { MemoryEvent, Observer } from './observer.ts'
+export type {
+  Citation,
+  Filter,
+  QueryOptions,
+  QueryResult,
+  RecalledChunk,
+  RecallOptions,
+  RecallResult,
+  TimeOptions,
+  Timings,
+} from './recall/recall-result.ts'
 export * from './spec/index.ts'
+export type { ApproximateDate, EntityReference, EntityView, FactView } from './view/views.ts'

@@ -65,6 +65,9 @@ export interface ScopedGraph {
   /** All records of a kind in the order of their ids; streamed, in bounded memory. */
   scan<K extends RecordKind>(kind: K, options?: CallOptions): AsyncIterable<Records[K]>
 
+  /** The episodes of these keys, retired ones too, in the order of their ids: whether something was ingested before. */
+  episodesOfKeys(keys: readonly string[], options?: CallOptions): Promise<readonly Records['episodes'][]>
+
   /** The senses of these blocks, in the order of their ids: what a new name has to be compared with. */
   sensesOfBlocks(blocks: readonly string[], options?: CallOptions): Promise<readonly Records['senses'][]>
 

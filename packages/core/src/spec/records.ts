@@ -22,6 +22,7 @@ export type RecordKind = keyof Records
 
 /** One thing ingested, kept whole. */
 export interface Episode {
+  /** Follows from the key and the content: a replaced episode and the one that replaced it share the key, and not the id. */
   readonly id: string
   /** What makes it the same episode when it comes again: the caller's id, else a hash of source, time, place in the session, speaker and text. */
   readonly key: string

@@ -1,0 +1,109 @@
+import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
+import type { QueryOptions, QueryResult, RecallOptions, RecallResult, TimeOptions } from './recall/recall-result.ts'
+import type { CallOptions, ErasureReceipt, RecordKind, Scope } from './spec/index.ts'
+import type { EntityView, FactView } from './view/views.ts'
+
+/**
+ * One memory of one user. Cheap to make, safe to keep, and safe to call from many places at once: writes to one memory are put in a row,
+ * reads see one version each.
+ */
+export interface Memory {
+  readonly scope: Scope
+
+  /**
+   * Remembers a text, turns of a conversation, or documents. What was ingested before changes nothing and calls no model. Written in batches,
+   * each whole or not at all: after a crash or an abort the same call resumes.
+   *
+   * @throws GraphMemError `INPUT_INVALID` before any write, `EPISODE_CHANGED` before any write, `GENERATION_MISMATCH`, and what the store throws.
+   */
+  ingest(input: IngestInput, options?: IngestOptions): Promise<IngestResult>
+
+  /** Replaces an episode by another: the old one is kept for `knownAt`, and believed no more. @throws GraphMemError `INPUT_INVALID` when there is no such episode. */
+  replace(episodeId: string, input: IngestInput, options?: IngestOptions): Promise<IngestResult>
+
+  /** Finds the passages, facts and entities that bear on a question, for those who bring their own model. */
+  recall(question: string, options?: RecallOptions): Promise<RecallResult>
+
+  /** Answers a question with citations, or says "No information found". */
+  query(question: string, options?: QueryOptions): Promise<QueryResult>
+
+  /** Facts, in the order of subject, predicate and start. */
+  facts(options?: FactsOptions): Promise<readonly FactView[]>
+
+  /** Entities, those with the most mentions first. */
+  entities(options?: EntitiesOptions): Promise<readonly EntityView[]>
+
+  /** What was ingested, in the order of time. */
+  episodes(options?: CallOptions & { readonly limit?: number }): Promise<readonly EpisodeSummary[]>
+
+  /** Deletes episodes or facts, and all that rests on them alone, beyond recovery. Ids that are not there are ignored. */
+  forget(what: { readonly episodeIds?: readonly string[]; readonly factIds?: readonly string[] }, options?: CallOptions): Promise<Forgotten>
+
+  /** Says of facts or of merges (decisions) that they are wrong, or, with `restore`, right after all; or pins facts so that nothing supersedes them. Kept as corrections. */
+  correct(correction: CorrectionInput, options?: CallOptions): Promise<void>
+
+  stats(options?: CallOptions): Promise<MemoryStats>
+
+  /** A hash over what the memory holds, without the times at which it learnt it: the same for the same episodes, whatever their order and batches. Reads everything. */
+  digest(options?: CallOptions): Promise<string>
+
+  /** Makes the recall index anew from the stored text, with the analyzer and embedder at hand. */
+  reindex(options?: CallOptions): Promise<void>
+
+  /** Deletes the memory beyond recovery. */
+  erase(options?: CallOptions): Promise<ErasureReceipt>
+
+  /** Waits for writes under way and lets go of what the process holds of this memory. Later calls are refused with `CLOSED`. */
+  close(): Promise<void>
+}
+
+export interface FactsOptions extends CallOptions, TimeOptions {
+  /** Only facts whose subject or object has this name. */
+  readonly about?: string
+  readonly predicate?: string
+  /** Default 1,000. */
+  readonly limit?: number
+}
+
+export interface EntitiesOptions extends CallOptions {
+  readonly named?: string
+  readonly type?: EntityView['type']
+  /** Default 1,000. */
+  readonly limit?: number
+}
+
+export interface EpisodeSummary {
+  readonly id: string
+  readonly key: string
+  readonly kind: 'text' | 'turn' | 'document'
+  readonly title?: string
+  readonly source?: string
+  readonly session?: string
+  readonly speaker?: string
+  readonly at?: Date
+  readonly recordedAt: Date
+  readonly retiredAt?: Date
+}
+
+export interface Forgotten {
+  readonly episodes: number
+  readonly chunks: number
+  readonly facts: number
+  readonly entities: number
+}
+
+export interface CorrectionInput {
+  readonly verdict: 'retract' | 'restore' | 'pin' | 'unpin'
+  readonly factIds?: readonly string[]
+  readonly decisionIds?: readonly string[]
+  readonly reason?: string
+}
+
+export interface MemoryStats {
+  readonly version: number
+  /** Absent for a memory that holds nothing. */
+  readonly generation?: string
+  readonly records: Readonly<Record<RecordKind, number>>
+  readonly segments: number
+  readonly segmentBytes: number
+}

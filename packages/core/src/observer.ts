@@ -1,0 +1,18 @@
+/** What happens, for whoever watches: ids, counts and durations, never text. */
+export type MemoryEvent =
+  | { readonly type: 'apply-done'; readonly version: number; readonly chunks: number; readonly facts: number; readonly durationMs: number }
+  | { readonly type: 'apply-conflicted'; readonly version: number }
+  | { readonly type: 'chunk-failed'; readonly episodeId: string; readonly chunk: number; readonly code: string }
+  | {
+      readonly type: 'index-refreshed'
+      readonly version: number
+      readonly segments: number
+      readonly sizeBytes: number
+      readonly durationMs: number
+    }
+  | { readonly type: 'recall-done'; readonly version: number; readonly chunks: number; readonly durationMs: number }
+  | { readonly type: 'query-answered'; readonly version: number; readonly found: boolean; readonly durationMs: number }
+  | { readonly type: 'memory-erased'; readonly episodes: number }
+
+/** Called at once, in the middle of the work: be quick, and do not throw. */
+export type Observer = (event: MemoryEvent & { readonly userId: string; readonly memoryId: string }) => void

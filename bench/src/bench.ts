@@ -1,0 +1,18 @@
+import type { BenchRow } from './bench-row.ts'
+
+export interface BenchOptions {
+  /** Also what takes minutes. */
+  readonly large: boolean
+  /** Fewer repetitions, for a test. */
+  readonly quick: boolean
+  /** Says what is being done. */
+  readonly note: (text: string) => void
+}
+
+/** What `npm run bench -- NAME` runs. */
+export interface Bench {
+  readonly name: string
+  /** One sentence. */
+  readonly about: string
+  readonly run: (options: BenchOptions) => Promise<readonly BenchRow[]>
+}

@@ -1,0 +1,20 @@
+import type { Bench } from './bench.ts'
+
+/** All benches. Each is loaded when it runs. */
+export const benches: readonly Bench[] = [
+  {
+    name: 'recall',
+    about: 'How much of the evidence of public questions is among the first passages recalled, keyless, beside BM25 alone.',
+    run: async (options) => (await import('./recall/recall-bench.ts')).recallBench(options),
+  },
+  {
+    name: 'speed',
+    about: 'What remembering and asking cost as memories and their neighbours grow, keyless, in memory and on libSQL files.',
+    run: async (options) => (await import('./speed/speed-bench.ts')).speedBench(options),
+  },
+  {
+    name: 'crash',
+    about: 'What an ingest on a libSQL file leaves behind when it is killed, or when two processes make it at once.',
+    run: async (options) => (await import('./crash/crash-bench.ts')).crashBench(options),
+  },
+]

@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import type { Bench, BenchOptions } from './bench.ts'
+import type { BenchRow } from './bench-row.ts'
+import { benches } from './benches.ts'
+import { failures } from './gate.ts'
+import { machine } from './machine.ts'
+import { writeReport } from './report.ts'
+import { plainTable } from './table.ts'
+
+interface Flags {
+  readonly gate?: true
+  readonly json?: string
+  readonly report?: true
+  readonly large?: true
+  readonly quick?: true
+}
+
+const program = new Command('bench')
+  .description('Measures GraphMem. Without a name it lists the benches; "all" runs them all.')
+  .argument('[name]', 'which bench to run')
+  .option('--gate', 'exit with 1 when a goal is missed')
+  .option('--json <file>', 'write the rows to this file as well')
+  .option('--report', 'rewrite docs/reports/NAME.md')
+  .option('--large', 'also what takes minutes')
+  .option('--quick', 'fewer repetitions')
+  .action(async (name: string | undefined, flags: Flags) => {
+    if (name === undefined) return list()
+    const chosen = name === 'all' ? benches : benches.filter((bench) => bench.name === name)
+    if (chosen.length === 0) program.error(`There is no bench "${name}". There are: ${benches.map((bench) => bench.name).join(', ')}, all.`)
+    const results: Record<string, readonly BenchRow[]> = {}
+    for (const bench of chosen) results[bench.name] = await runBench(bench, flags)
+    if (flags.json !== undefined) await writeFile(flags.json, `${JSON.stringify({ machine: machine(), results }, undefined, 2)}\n`)
+    const missed = Object.values(results).flatMap(failures)
+    if (missed.length > 0) console.error(`missed: ${missed.map((row) => row.measure).join('; ')}`)
+    if (flags.gate && missed.length > 0) process.exitCode = 1
+  })
+
+await program.parseAsync()
+
+function list(): void {
+  const width = Math.max(...benches.map((bench) => bench.name.length))
+  for (const bench of benches) console.log(`${bench.name.padEnd(width)}  ${bench.about}`)
+  console.log(`\nnpm run bench -- NAME [--gate] [--json FILE] [--report] [--large] [--quick]`)
+}
+
+async function runBench(bench: Bench, flags: Flags): Promise<readonly BenchRow[]> {
+  const options: BenchOptions = {
+    large: flags.large ?? false,
+    quick: flags.quick ?? false,
+    note: (text) => console.error(`${bench.name}: ${text}`),
+  }
+  const start = performance.now()
+  const rows = await bench.run(options)
+  const durationMs = performance.now() - start
+  console.log(`${bench.name}: ${bench.about}\n\n${plainTable(rows)}\n\n${machine()}; ${(durationMs / 1000).toFixed(0)} s\n`)
+  if (flags.report) {
+    const command = ['npm run bench --', bench.name, flags.large && '--large', flags.quick && '--quick', '--report']
+      .filter(Boolean)
+      .join(' ')
+    await writeReport({ name: bench.name, about: bench.about, command, rows, date: new Date(), durationMs })
+  }
+  return rows
+}

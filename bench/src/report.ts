@@ -1,0 +1,34 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { BenchRow } from './bench-row.ts'
+import { machine } from './machine.ts'
+import { markdownTable } from './table.ts'
+
+export interface Report {
+  readonly name: string
+  readonly about: string
+  readonly command: string
+  readonly rows: readonly BenchRow[]
+  readonly date: Date
+  readonly durationMs: number
+}
+
+/** Writes `docs/reports/NAME.md`, over the last run's. */
+export async function writeReport(report: Report): Promise<void> {
+  const folder = fileURLToPath(new URL('../../docs/reports/', import.meta.url))
+  await mkdir(folder, { recursive: true })
+  await writeFile(`${folder}${report.name}.md`, reportText(report))
+}
+
+export function reportText(report: Report): string {
+  return `# Bench: ${report.name}
+
+${report.about}
+
+- Date: ${report.date.toISOString().slice(0, 10)}
+- Machine: ${machine()}
+- Command: \`${report.command}\`, which took ${Math.round(report.durationMs / 1000)} s
+
+${markdownTable(report.rows)}
+`
+}

@@ -1,0 +1,6 @@
+export type { CreateStore, StoreUnderTest } from './create-store.ts'
+export { graphStoreCases } from './graph-store-cases.ts'
+export { hostileIds, hostileScopes } from './hostile-ids.ts'
+export { build, bytesOf, numberedIds, oneOfEach, segment } from './record-builders.ts'
+export { type RunMode, runStoreCase } from './run-store-case.ts'
+export type { CaseScopes, StoreCase, StoreContext, StoreTheme } from './store-case.ts'

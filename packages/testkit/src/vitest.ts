@@ -1,0 +1,15 @@
+import { describe, test } from 'vitest'
+import type { CreateStore } from './create-store.ts'
+import { caseTimeoutMs, describedCases } from './describe-cases.ts'
+import { runStoreCase } from './run-store-case.ts'
+
+/** Registers every case as a vitest test. */
+export function describeGraphStore(name: string, { create }: { readonly create: CreateStore }): void {
+  describe(`${name} is a graph store`, () => {
+    for (const { title, storeCase, mode } of describedCases()) {
+      test(title, { timeout: caseTimeoutMs }, async ({ skip }) => {
+        if ((await runStoreCase(storeCase, create, mode)) === 'skipped') skip(`needs ${storeCase.requires?.join(', ')}`)
+      })
+    }
+  })
+}

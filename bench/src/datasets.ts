@@ -36,7 +36,8 @@ export interface DatasetQuery {
 
 /** `GRAPHMEM_DATASETS`, else `../shared/datasets` beside the repository. */
 export function datasetsFolder(): string {
-  return process.env['GRAPHMEM_DATASETS'] ?? fileURLToPath(new URL('../../../shared/datasets', import.meta.url))
+  const { GRAPHMEM_DATASETS } = process.env
+  return GRAPHMEM_DATASETS ?? fileURLToPath(new URL('../../../shared/datasets', import.meta.url))
 }
 
 export function hasDataset(name: string): boolean {

@@ -1,0 +1,67 @@
+import { writeSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
+import { GraphMem } from '@graphmem/core'
+import { localEmbedder, localReasoner } from '@graphmem/llm-local'
+import { memoryStore } from '@graphmem/store-memory'
+import { tursoStore } from '@graphmem/store-turso'
+import { watchStatements } from '../watch-statements.ts'
+import { crashEpisodes } from './crash-corpus.ts'
+import { type IngestCommand, type IngestOutcome, marks } from './ingest-command.ts'
+import { watchApplies } from './watch-applies.ts'
+
+const command = JSON.parse(process.argv[2] ?? '') as IngestCommand
+const scope = { userId: 'bench', memoryId: 'crash' }
+const reasoner = localReasoner()
+const embedder = localEmbedder()
+const applies: number[] = []
+let applying = false
+let conflicts = 0
+
+// Loads the language tables, so that what is killed is the ingest and not the start of a process.
+const practice = memoryStore()
+await new GraphMem({ store: practice, reasoner, embedder }).memory(scope).ingest('I live in Oslo.')
+
+watchStatements((moment) => {
+  if (!applying) return
+  const last = applies.length - 1
+  if (moment === 'before') killIfDue()
+  else applies[last] = (applies[last] ?? 0) + 1
+})
+const file = tursoStore({ url: `file:${command.file}` })
+const store = watchApplies(file, (moment) => {
+  if (moment === 'begin') applies.push(0)
+  else killIfDue()
+  applying = moment === 'begin'
+  say(marks[moment])
+})
+const graphMem = new GraphMem({
+  store,
+  reasoner,
+  embedder,
+  observer: ({ type }) => {
+    if (type === 'apply-conflicted') conflicts++
+  },
+})
+
+say(marks.ready)
+if (command.wait) await createInterface({ input: process.stdin }).question('')
+const documents = command.places.flatMap((place) => crashEpisodes[place] ?? [])
+await graphMem.memory(scope).ingest({ documents }, { batchSize: command.batchSize })
+await graphMem.close()
+await file[Symbol.asyncDispose]()
+const outcome: IngestOutcome = { applies, conflicts }
+console.log(JSON.stringify(outcome))
+process.exit()
+
+/** Synchronous, so that it is said before anything else happens. */
+function say(mark: string): void {
+  writeSync(3, mark)
+}
+
+/** Ends this process as a power switch would, at the boundary that the command names. */
+function killIfDue(): void {
+  const { killAt } = command
+  if (killAt === undefined || killAt.apply !== applies.length - 1 || killAt.boundary !== applies.at(-1)) return
+  process.kill(process.pid, 'SIGKILL')
+  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+}

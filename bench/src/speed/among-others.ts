@@ -1,0 +1,84 @@
+import type { GraphMem, Memory } from '@graphmem/core'
+import type { BenchRow } from '../bench-row.ts'
+import { atMost } from '../gate.ts'
+import { inventedSentences } from '../invented-text.ts'
+import { quantile } from '../quantile.ts'
+import { growMemory } from './grow-memory.ts'
+import { type Laboratory, openGraphMem, openMemory, openStore, placements } from './laboratory.ts'
+import { timed } from './timed.ts'
+
+const others = 1000
+const sentencesOfAnother = 5
+const seed = 6
+const rounds = 4
+const coldRepetitions = 15
+
+/** What a query of one tenant costs beside 1,000 others, as a multiple of the same where nobody else is. */
+export async function amongOthers(lab: Laboratory): Promise<readonly BenchRow[]> {
+  const rows: BenchRow[] = []
+  for (const placement of placements) {
+    lab.note(`a query among ${others} others, ${placement}`)
+    await using aloneStore = openStore(placement, lab, 'alone')
+    await using amongStore = openStore(placement, lab, 'among')
+    const alone = openGraphMem(aloneStore, lab)
+    const among = openGraphMem(amongStore, lab)
+    await addOthers(among)
+    const { questions, entities } = await growMemory(openMemory(alone), 1000, seed)
+    await growMemory(openMemory(among), 1000, seed)
+
+    const warm = await compare(
+      Array.from({ length: rounds }, () => questions).flat(),
+      () => openMemory(alone),
+      () => openMemory(among),
+      // The others are at work too.
+      (turn) => other(among, turn % others).query(questions[0] ?? ''),
+    )
+    const cold = await compare(
+      questions.slice(0, coldRepetitions),
+      () => openMemory(openGraphMem(aloneStore, lab)),
+      () => openMemory(openGraphMem(amongStore, lab)),
+    )
+    rows.push(
+      atMost(`query p50 among ${others} others ÷ alone, ${entities} entities, ${placement}`, warm.among / warm.alone, 1.2),
+      { measure: `the same in milliseconds: among; alone, ${placement}`, value: `${warm.among.toFixed(2)}; ${warm.alone.toFixed(2)}` },
+      {
+        measure: `the same, index not read yet: ratio; among; alone, ${placement}`,
+        value: [cold.among / cold.alone, cold.among, cold.alone].map((value) => value.toFixed(2)).join('; '),
+      },
+    )
+  }
+  return rows
+}
+
+/** Medians in milliseconds of the same questions to both, each first by turns. */
+async function compare(
+  questions: readonly string[],
+  openAlone: () => Memory,
+  openAmong: () => Memory,
+  between: (turn: number) => Promise<unknown> = async () => {},
+): Promise<{ readonly alone: number; readonly among: number }> {
+  const aloneMs: number[] = []
+  const amongMs: number[] = []
+  for (const [turn, question] of [...questions.slice(0, 10), ...questions].entries()) {
+    const ask = async (memory: Memory, into: number[]) => into.push(await timed(() => memory.query(question)))
+    if (turn % 2 === 0) await ask(openAlone(), aloneMs)
+    await ask(openAmong(), amongMs)
+    if (turn % 2 === 1) await ask(openAlone(), aloneMs)
+    await between(turn)
+  }
+  // The first ten warm everything up.
+  return { alone: quantile(aloneMs.slice(10), 0.5), among: quantile(amongMs.slice(10), 0.5) }
+}
+
+/** Some of the others say what the tenant says too, word for word. */
+async function addOthers(graphMem: GraphMem): Promise<void> {
+  const sentences = inventedSentences(seed)
+  for (let place = 0; place < others; place++) {
+    const text = Array.from({ length: sentencesOfAnother }, () => sentences.next().value.text).join(' ')
+    await other(graphMem, place).ingest({ documents: [{ id: 'document 0', text }] })
+  }
+}
+
+function other(graphMem: GraphMem, place: number): Memory {
+  return openMemory(graphMem, `other-${place}`)
+}

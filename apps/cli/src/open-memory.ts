@@ -1,0 +1,39 @@
+import { GraphMem, type Memory, type MemoryOptions, scope, type User } from '@graphmem/core'
+import { localEmbedder, localReasoner } from '@graphmem/llm-local'
+import { refusal } from './refusal.ts'
+import { defaultStoreUrl, openStore } from './store-url.ts'
+import { note } from './terminal.ts'
+
+/** The options of every command that works on a memory. */
+export interface MemoryChoice {
+  readonly user?: string
+  readonly memory: string
+  readonly name?: string
+  readonly alias?: readonly string[]
+  readonly store?: string
+  readonly json?: true
+}
+
+export interface OpenMemory {
+  readonly memory: Memory
+  /** All memories of the same user. */
+  readonly user: User
+  readonly memoryId: string
+}
+
+/** Opens the memory that the options choose, for as long as `use` takes. */
+export async function withMemory<T>(choice: MemoryChoice, use: (open: OpenMemory) => Promise<T>): Promise<T> {
+  const options = memoryOptions(choice)
+  const url = choice.store ?? defaultStoreUrl()
+  await using store = openStore(url)
+  if (choice.store === undefined) note(`store: ${url}`)
+  await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder() })
+  return await use({ memory: graphMem.memory(options), user: graphMem.user(options.userId), memoryId: options.memoryId })
+}
+
+function memoryOptions({ user, memory, name, alias }: MemoryChoice): MemoryOptions {
+  if (user === undefined) throw refusal('user', 'Whose memory? Give --user ID, or set GRAPHMEM_USER.')
+  if (name === undefined && alias !== undefined) throw refusal('alias', '--alias adds to --name: give the name as well.')
+  const ids = scope({ userId: user, memoryId: memory })
+  return { userId: ids.userId, memoryId: ids.memoryId, ...(name === undefined ? {} : { self: { name, aliases: alias ?? [] } }) }
+}

@@ -1,0 +1,37 @@
+import type { IngestedEpisode, IngestResult } from '@graphmem/core'
+import { counted } from './terminal.ts'
+
+/** What several calls of `ingest` did together. */
+export interface Ingested extends Omit<IngestResult, 'episodes'> {
+  readonly summary: string
+  readonly failures: IngestedEpisode['failures']
+}
+
+export function ingested(results: readonly IngestResult[]): Ingested {
+  const sum = (of: (result: IngestResult) => number): number => results.reduce((total, result) => total + of(result), 0)
+  const sums = {
+    added: sum(({ added }) => added),
+    unchanged: sum(({ unchanged }) => unchanged),
+    replaced: sum(({ replaced }) => replaced),
+    failed: sum(({ failed }) => failed),
+    entities: sum(({ entities }) => entities),
+    facts: sum(({ facts }) => facts),
+    chunks: sum(({ chunks }) => chunks),
+    version: results.at(-1)?.version ?? 0,
+    durationMs: Math.round(sum(({ durationMs }) => durationMs)),
+  }
+  const failures = results.flatMap(({ episodes }) => episodes.flatMap((episode) => episode.failures))
+  return { summary: summaryOf(sums), ...sums, failures }
+}
+
+function summaryOf({ added, unchanged, replaced, failed, entities, facts, durationMs }: Omit<Ingested, 'summary' | 'failures'>): string {
+  const parts = [
+    `${added} remembered`,
+    ...(replaced > 0 ? [`${replaced} replaced`] : []),
+    ...(unchanged > 0 ? [`${unchanged} known before`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    counted(entities, 'new name'),
+    counted(facts, 'new fact'),
+  ]
+  return `${parts.join(' · ')} · ${(durationMs / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,52 @@
+import { Command, Option } from 'commander'
+import { addBench } from './commands/bench.ts'
+import { addErase } from './commands/erase.ts'
+import { addIngest } from './commands/ingest.ts'
+import { addMemories } from './commands/memories.ts'
+import { addQuery } from './commands/query.ts'
+import { addShow } from './commands/show.ts'
+import { addStats } from './commands/stats.ts'
+import { exitCodesHelp } from './exit-codes.ts'
+
+/** The command line. It writes no error itself: what is wrong is thrown. */
+export function createProgram(version: string, signal: AbortSignal): Command {
+  const program = new Command('graphmem')
+    .description('A private, growing memory for each user: texts go in, questions are answered from them, with what they rest on.')
+    .version(version, '-V, --version')
+    .addOption(new Option('-u, --user <id>', 'whose memory; required, never a default').env('GRAPHMEM_USER'))
+    .option('-m, --memory <id>', "which of the user's memories", 'default')
+    .option('--name <name>', 'how the user is called: "I" and that name are then the same')
+    .addOption(new Option('--alias <name>', 'another name of the user; may be given again').argParser(appended))
+    .option(
+      '--store <url>',
+      "file:./memory.db · file:./memories/{userId}.db, one file a user · memory: (default: a file in the user's data folder)",
+    )
+    .option('--json', 'one JSON document on standard output')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError() {} })
+    .showSuggestionAfterError()
+    .helpCommand(false)
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ export GRAPHMEM_USER=alice
+  $ graphmem ingest --name Alice --text "I work at Google as a senior engineer"
+  $ graphmem query "Where do I work?"
+  Google
+  $ graphmem ingest --memory notes ~/notes
+  $ graphmem show Google
+  $ graphmem erase --all
+
+The answer goes to standard output, all else to standard error. Each command has its own --help.
+
+${exitCodesHelp}`,
+    )
+  for (const add of [addIngest, addQuery, addMemories, addStats, addShow, addErase, addBench]) add(program, signal)
+  return program
+}
+
+function appended(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value]
+}

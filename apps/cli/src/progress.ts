@@ -35,14 +35,14 @@ function bar(stream: NodeJS.WriteStream): Progress {
   }
 }
 
-/** A line at the beginning, and then one for each tenth. */
+/** A line at the beginning, and then one for each quarter. */
 function plainLines(stream: NodeJS.WriteStream): Progress {
-  let tenths = -1
+  let quarters = -1
   return {
     show(share, message) {
-      const reached = Math.floor(share * 10)
-      if (reached > tenths) stream.write(`${message}\n`)
-      tenths = Math.max(tenths, reached)
+      const reached = Math.floor(share * 4)
+      if (reached > quarters) stream.write(`${message}\n`)
+      quarters = Math.max(quarters, reached)
     },
     end() {},
   }

@@ -1,0 +1,58 @@
+import type { GraphMem, IngestInput, Memory } from '@graphmem/core'
+import { progressOn } from '../progress.ts'
+import { counted } from '../terminal.ts'
+import { wonderland } from '../wonderland.ts'
+import { firstConversation } from './locomo.ts'
+import { milliseconds, type Narrator } from './narrator.ts'
+
+interface LongText {
+  readonly about: string
+  readonly who: string
+  readonly memory: Memory
+  readonly input: IngestInput
+  readonly questions: readonly string[]
+}
+
+/** A real conversation, or where there is none a chapter of a book, is remembered and asked about. */
+export async function longText(graphMem: GraphMem, narrator: Narrator): Promise<void> {
+  const { about, who, memory, input, questions } = conversation(graphMem) ?? chapterOfBook(graphMem)
+  narrator.chapter('Something longer', about)
+  const progress = progressOn(process.stderr)
+  const result = await memory.ingest(input, {
+    onProgress: ({ done, total }) => progress.show(done / Math.max(1, total), `${done} of ${counted(total, 'passage')}`),
+  })
+  progress.end()
+  const { records } = await memory.stats()
+  narrator.told(
+    `remembered in ${milliseconds(result.durationMs)}: ${counted(records.episodes, 'episode')}, ${counted(records.senses, 'name')}, ${counted(records.facts, 'fact')}\n`,
+  )
+  for (const question of questions) {
+    const answered = await memory.query(question)
+    narrator.asked(`${who} asks`, question, answered, undefined)
+    narrator.cited(answered.citations)
+  }
+}
+
+function conversation(graphMem: GraphMem): LongText | undefined {
+  const found = firstConversation()
+  const [name, other] = found?.speakers ?? []
+  if (found === undefined || name === undefined || other === undefined) return undefined
+  return {
+    about: `A real conversation, LoCoMo's first: ${name} and ${other} in ${counted(found.turns.length, 'turn')} over ${counted(found.sessions, 'session')}. The memory is ${name}'s.`,
+    who: name.toLowerCase(),
+    memory: graphMem.memory({ userId: name.toLowerCase(), memoryId: 'friends', self: { name } }),
+    input: { turns: found.turns },
+    questions: ['Where did Oliver hide his bone once?', 'What did I make for a local church?', 'Who performed at the concert?'],
+  }
+}
+
+function chapterOfBook(graphMem: GraphMem): LongText {
+  const { title, text, questions } = wonderland()
+  return {
+    about: `The opening of “Alice's Adventures in Wonderland”, read by Carol. (Set GRAPHMEM_DATASETS for a real conversation.)`,
+    who: 'carol',
+    memory: graphMem.memory({ userId: 'carol', memoryId: 'books', self: { name: 'Carol' } }),
+    input: { documents: [{ title, text, source: 'alice-in-wonderland.txt', at: '1865' }] },
+    questions,
+  }
+}

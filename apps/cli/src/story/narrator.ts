@@ -1,0 +1,84 @@
+import { styleText } from 'node:util'
+import type { Citation, QueryResult } from '@graphmem/core'
+import { originOf } from '../print-evidence.ts'
+import { oneLine } from '../terminal.ts'
+
+/** What a question has to be answered with: words of the answer, or `nothing`. */
+export type Promised = { readonly words: string } | 'nothing' | undefined
+
+/** Prints the story, and remembers which promises were broken. */
+export interface Narrator {
+  chapter(title: string, about: string): void
+  said(who: string, text: string, durationMs: number): void
+  asked(who: string, question: string, result: QueryResult, promised: Promised): void
+  cited(citations: readonly Citation[]): void
+  told(text: string): void
+  /** Something other than an answer that has to hold. */
+  promised(holds: boolean, text: string): void
+  readonly broken: readonly string[]
+}
+
+const whoWidth = 16
+const textWidth = 44
+
+export function narrator(): Narrator {
+  const broken: string[] = []
+  return {
+    broken,
+    chapter(title, about) {
+      print(`\n${style('bold', title)}\n${style('dim', about)}\n`)
+    },
+    said(who, text, durationMs) {
+      print(
+        `  ${style('cyan', who.padEnd(whoWidth))}${text.padEnd(textWidth)}  ${style('dim', `remembered in ${milliseconds(durationMs)}`)}`,
+      )
+    },
+    asked(who, question, result, promised) {
+      const answer = result.found ? style('green', oneLine(result.answer)) : style('yellow', result.answer)
+      const time = style('dim', `  ${milliseconds(result.timings.totalMs)}`)
+      print(`  ${style('cyan', who.padEnd(whoWidth))}${question.padEnd(textWidth)}  ${answer}${time}`)
+      if (!keeps(result, promised))
+        fail(`${who} asked “${question}” and was promised ${promised === 'nothing' ? 'nothing' : `“${promised?.words}”`}`)
+    },
+    cited(citations) {
+      for (const citation of citations.slice(0, 2)) {
+        print(`  ${' '.repeat(whoWidth)}${style('dim', `“${shortened(oneLine(citation.text))}” — ${originOf(citation)}`)}`)
+      }
+    },
+    told(text) {
+      print(`  ${text}`)
+    },
+    promised(holds, text) {
+      print(`  ${text}`)
+      if (!holds) fail(text)
+    },
+  }
+
+  function fail(what: string): void {
+    broken.push(what)
+    print(style('red', `  ✗ BROKEN PROMISE: ${what}`))
+  }
+}
+
+/** A span of time for people: "3 ms", "1.4 s". */
+export function milliseconds(durationMs: number): string {
+  return durationMs < 1000 ? `${durationMs.toFixed(0)} ms` : `${(durationMs / 1000).toFixed(1)} s`
+}
+
+function keeps({ answer, found, confidence, citations }: QueryResult, promised: Promised): boolean {
+  if (promised === undefined) return true
+  if (promised === 'nothing') return answer === 'No information found' && !found && confidence === 0 && citations.length === 0
+  return found && citations.length > 0 && answer.toLowerCase().includes(promised.words.toLowerCase())
+}
+
+function shortened(text: string): string {
+  return text.length <= 110 ? text : `${text.slice(0, 109)}…`
+}
+
+function style(format: Parameters<typeof styleText>[0], text: string): string {
+  return styleText(format, text)
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

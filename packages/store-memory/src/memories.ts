@@ -1,4 +1,4 @@
-import { type Scope, scope, type UserId } from '@graphmem/core/spec'
+import { assertScope, type Scope, scope, type UserId } from '@graphmem/core/spec'
 import { byCodePoints } from './code-points.ts'
 import { type Memory, newMemory } from './memory.ts'
 
@@ -26,9 +26,11 @@ export function memories(): Memories {
   const users = new Map<string, Map<string, Memory>>()
   return {
     bind(of) {
-      const { userId, memoryId } = scope(of)
+      assertScope(of)
+      const own = scope(of)
+      const { userId, memoryId } = own
       return {
-        scope: scope({ userId, memoryId }),
+        scope: own,
         read: () => users.get(userId)?.get(memoryId) ?? newMemory(),
         keep(memory) {
           const ofUser = users.get(userId) ?? new Map<string, Memory>()

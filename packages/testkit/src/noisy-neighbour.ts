@@ -17,9 +17,12 @@ interface Neighbourhood {
   readonly crowd: Resident
   /** Another memory of the same user. */
   readonly sibling: Resident
-  /** Another user, who comes and goes. */
+  /** Another user, who comes and goes, and whose id is what the case's ids come to when they are joined. */
   readonly passer: Resident
 }
+
+/** A case with more memories than these is a crowd by itself. */
+const mostNeighbourhoods = 6
 
 export function noisyNeighbour(): NoisyNeighbour {
   const neighbourhoods = new Map<string, Neighbourhood>()
@@ -35,7 +38,7 @@ export function noisyNeighbour(): NoisyNeighbour {
   }
 
   async function around(store: GraphStore, of: Scope): Promise<Neighbourhood> {
-    const found = neighbourhoods.get(scopeKey(of))
+    const found = neighbourhoods.get(scopeKey(of)) ?? (neighbourhoods.size < mostNeighbourhoods ? undefined : firstOf(neighbourhoods))
     if (found) return found
     const made = neighbourhood(of)
     neighbourhoods.set(scopeKey(of), made)
@@ -99,18 +102,23 @@ export function noisyNeighbour(): NoisyNeighbour {
   }
 }
 
+function firstOf(neighbourhoods: ReadonlyMap<string, Neighbourhood>): Neighbourhood | undefined {
+  const [first] = neighbourhoods.values()
+  return first
+}
+
 function neighbourhood(of: Scope): Neighbourhood {
   return {
     crowd: resident(scope({ userId: `${cut(of.userId)}%neighbour`, memoryId: of.memoryId })),
     sibling: resident(scope({ userId: of.userId, memoryId: `${cut(of.memoryId)}/neighbour` })),
-    passer: resident(scope({ userId: `${cut(of.userId)}:neighbour`, memoryId: of.memoryId })),
+    passer: resident(scope({ userId: `${cut(of.userId, 120)}:${cut(of.memoryId, 120)}:neighbour`, memoryId: of.memoryId })),
   }
 }
 
 /** Leaves room for what is put behind. */
-function cut(id: string): string {
+function cut(id: string, maxBytes = 240): string {
   let kept = id
-  while (Buffer.byteLength(kept) > 240) kept = Array.from(kept).slice(0, -1).join('')
+  while (Buffer.byteLength(kept) > maxBytes) kept = Array.from(kept).slice(0, -1).join('')
   return kept
 }
 

@@ -1,0 +1,196 @@
+import type { Candidate } from './candidate.ts'
+import { short } from './candidate.ts'
+import { datesIn } from './dates.ts'
+import { type Frame, frames } from './frames.ts'
+import { usualKin } from './kin.ts'
+import { fold } from './names.ts'
+import { isOneOf } from './people.ts'
+import type { QuestionReading } from './read-question.ts'
+import type { Reading, Statement, Who } from './statements.ts'
+
+interface Hit {
+  readonly text: string
+  readonly statement: Statement
+  readonly past: boolean
+  readonly future: boolean
+  /** The place of the pattern that matched: the first say it best. */
+  readonly pattern: number
+}
+
+/** The relation that the question asks for; `undefined` where it is none that people state in set ways. */
+export function frameOf(question: QuestionReading): Frame | undefined {
+  return frames.find((frame) => frame.asks(question))
+}
+
+/** The answer by a sentence that states the asked relation of the asked person in one of the usual ways. */
+export function frameAnswer(frame: Frame, question: QuestionReading, ids: ReadonlySet<Who>, reading: Reading): Candidate | undefined {
+  const hits = reading.statements.flatMap((statement) =>
+    aboutThem(statement, ids) || bearsThem(frame, statement, ids, reading) ? hitsOf(frame, statement) : hitsNaming(frame, statement, ids),
+  )
+  const asked = question.before?.map((token) => fold(token.text)) ?? []
+  const fitting = hits.filter(
+    (hit) =>
+      !fold(hit.text)
+        .split(/\s+/)
+        .some((word) => asked.includes(word) && word.length > 2),
+  )
+  const chosen = choose(fitting, hits, question)
+  if (chosen === undefined) return undefined
+  const { statement } = chosen.hit
+  const span = statement.passage.sentences[statement.sentence]
+  return {
+    text: short(chosen.hit.text),
+    support: chosen.support,
+    citations: [{ chunkId: statement.passage.chunkId, ...(span === undefined ? {} : { span }) }],
+  }
+}
+
+/** Whether a clause says something of one of these, or of a thing of theirs. */
+export function aboutThem(statement: Statement, ids: ReadonlySet<Who>): boolean {
+  return statement.subjects.some((who) => isOneOf(ids, who))
+}
+
+/** "My daughter had a baby boy on 2 April. His name is Emil" tells when Emil was born. */
+function bearsThem(frame: Frame, statement: Statement, ids: ReadonlySet<Who>, reading: Reading): boolean {
+  if (frame.id !== 'birthday') return false
+  const child = reading.bindings.some(
+    (each) =>
+      each.passage === statement.passage &&
+      /^(son|daughter|child)$/.test(usualKin(each.noun)) &&
+      each.names.some((name) => isOneOf(ids, name.id)),
+  )
+  return child && /\b(?:had|having|gave birth|welcomed|baby|arrived)\b/i.test(textOf(statement))
+}
+
+/** "Dropped Tasha off at Howard": said of the speaker, and of her as well. */
+function hitsNaming(frame: Frame, statement: Statement, ids: ReadonlySet<Who>): Hit[] {
+  if (frame.id !== 'school' || !statement.others.some((who) => isOneOf(ids, who))) return []
+  return /\b(?:dropped|took|sent|drove|moved)\b/i.test(textOf(statement)) ? hitsOf(frame, statement) : []
+}
+
+function hitsOf(frame: Frame, statement: Statement): Hit[] {
+  const sentence = statement.passage.sentences[statement.sentence]
+  const end = sentence?.end ?? statement.end
+  const text = statement.passage.text.slice(statement.start, Math.max(end, statement.end))
+  const length = statement.end - statement.start
+  const hits: Hit[] = []
+  if (frame.dated === true) {
+    const birth = /\b(?:had|gave birth to|welcomed)\b[^.!?]*\b(?:baby|boy|girl|son|daughter|twins?)\b/i.test(text)
+    for (const pattern of frame.says) {
+      const match = new RegExp(pattern).exec(text)
+      const at = match?.index ?? (birth ? 0 : -1)
+      if (at < 0 || at >= length) continue
+      const whole = datesIn(statement.passage.text, statement.passage.at).filter(
+        (each) => each.start >= (sentence?.start ?? 0) && each.end <= end,
+      )
+      const date = whole.find((each) => each.start >= statement.start) ?? whole[0]
+      if (date !== undefined) hits.push({ text: date.text, statement, past: false, future: false, pattern: 0 })
+    }
+    return hits
+  }
+  const clause = text.slice(0, length)
+  if (frame.habits !== undefined && !statement.ofThing) {
+    const habits = frame.habits
+    const verb = statement.tokens.findIndex(
+      (token, at) =>
+        token.pos === 'VERB' &&
+        habits.test(token.word) &&
+        !/^(?:to|will|would|ca|can|could|wo|do|n't|not)$/.test(statement.tokens[at - 1]?.word ?? ''),
+    )
+    const token = statement.tokens[verb]
+    if (token !== undefined && verb < 6)
+      hits.push({
+        text: trim(statement.passage.text.slice(token.start, statement.end)),
+        statement,
+        past: false,
+        future: false,
+        pattern: 50,
+      })
+  }
+  for (const [place, pattern] of frame.says.entries()) {
+    for (const match of text.matchAll(pattern)) {
+      const answer = match.groups?.['a']
+      if (answer === undefined || match.index >= length) continue
+      const from = match.indices?.groups?.['a']?.[0] ?? match.index
+      if (
+        /\b(?:not|n['’]t|never|no longer)\s*(?:\S+\s+){0,2}$/i.test(text.slice(0, match.index + 1)) &&
+        frame.id !== 'allergy' &&
+        frame.id !== 'dislike'
+      )
+        continue
+      const plain = trim(answer)
+      if (plain === '' || (frame.accepts !== undefined && place !== 0 && !frame.accepts(plain))) continue
+      const before = text.slice(0, from)
+      hits.push({
+        text: plain,
+        statement,
+        past: match.groups?.['p'] !== undefined || isPast(`${clause} ${before}`),
+        future: /\b(?:will|going to|gonna|want|hope|plan|dream|if)\b/i.test(clause),
+        pattern: place,
+      })
+    }
+  }
+  return hits
+}
+
+const pastWords =
+  /\b(?:used to|was|were|worked|lived|stayed|spent|resigned|quit|former|formerly|ex|previously|retired from|laid off|fired|until|took (?:early )?retirement|taught|owned|drove)\b/i
+const stillGoing = /\b(?:have|has)\b|['’]ve|since/i
+
+function isPast(text: string): boolean {
+  return pastWords.test(text) && !(stillGoing.test(text) && !/\b(?:resigned|left|quit|retired|laid off|used to)\b/i.test(text))
+}
+
+function trim(text: string): string {
+  return text
+    .replace(/[’']s$/u, '')
+    .replace(/^(?:a|an|the|my|our|his|her|their)\s+(?=\S)/iu, (article) => (/^the\s/i.test(article) ? article : ''))
+    .replace(/[.,;:!?'’-]+$/u, '')
+    .trim()
+}
+
+/** Of what was said, what fits the time asked about: the latest for now, the one before for then. */
+function choose(usable: readonly Hit[], all: readonly Hit[], question: QuestionReading): { hit: Hit; support: number } | undefined {
+  const stated = usable.filter((hit) => hit.pattern < 50)
+  // What somebody does all day is their job only if nothing says what they are.
+  if (stated.length === 0 && usable[0] !== undefined)
+    return { hit: usable[0], support: /\b(?:for a living|for the|at|for)\b/.test(textOf(usable[0].statement)) ? 0.75 : 0.6 }
+  const fitting = stated
+  const latest = (a: Hit, b: Hit): number =>
+    (b.statement.passage.at ?? 0) - (a.statement.passage.at ?? 0) || a.pattern - b.pattern || a.statement.rank - b.statement.rank
+  const present = fitting.filter((hit) => !hit.past && !hit.future).sort(latest)
+  const past = fitting.filter((hit) => hit.past).sort(latest)
+  const future = fitting.filter((hit) => hit.future && !hit.past).sort(latest)
+  if (question.time === 'past') {
+    // What is no longer so is past even if it was said when it was so.
+    const ended =
+      question.before === undefined
+        ? []
+        : present.filter((hit) =>
+            all.some(
+              (other) => other !== hit && !fitting.includes(other) && (other.statement.passage.at ?? 0) >= (hit.statement.passage.at ?? 0),
+            ),
+          )
+    const hit = past[0] ?? ended[0]
+    if (hit !== undefined) return { hit, support: 0.9 }
+    const named = question.before?.some((token) => token.pos === 'PROPN') ?? false
+    if (present[0] !== undefined && !named) return { hit: present[0], support: 0.75 }
+    return undefined
+  }
+  if (present[0] !== undefined) {
+    const first = present[0]
+    // What was left since is no answer any more.
+    const ended = past.some(
+      (hit) => fold(hit.text) === fold(first.text) && (hit.statement.passage.at ?? 0) > (first.statement.passage.at ?? 0),
+    )
+    const next = ended ? present.find((hit) => fold(hit.text) !== fold(first.text)) : first
+    if (next !== undefined) return { hit: next, support: 0.92 }
+  }
+  if (future[0] !== undefined) return { hit: future[0], support: 0.45 }
+  if (past[0] !== undefined) return { hit: past[0], support: question.time === 'any' ? 0.8 : 0.4 }
+  return undefined
+}
+
+function textOf(statement: Statement): string {
+  return statement.passage.text.slice(statement.start, statement.end)
+}

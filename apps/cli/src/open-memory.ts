@@ -1,5 +1,4 @@
 import { GraphMem, type Memory, type MemoryOptions, scope, type User } from '@graphmem/core'
-import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { refusal } from './refusal.ts'
 import { defaultStoreUrl, openStore } from './store-url.ts'
 import { note } from './terminal.ts'
@@ -25,6 +24,8 @@ export interface OpenMemory {
 export async function withMemory<T>(choice: MemoryChoice, use: (open: OpenMemory) => Promise<T>): Promise<T> {
   const options = memoryOptions(choice)
   const url = choice.store ?? defaultStoreUrl()
+  // Loaded here, so that help and refusals come at once.
+  const { localEmbedder, localReasoner } = await import('@graphmem/llm-local')
   await using store = openStore(url)
   if (choice.store === undefined) note(`store: ${url}`)
   await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder() })

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { GraphMem, type GraphStore } from '@graphmem/core'
-import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
 import { tursoStore } from '@graphmem/store-turso'
 import type { Command } from 'commander'
@@ -52,6 +51,7 @@ Examples:
 }
 
 async function measured(name: string, store: GraphStore, signal: AbortSignal): Promise<Measured> {
+  const { localEmbedder, localReasoner } = await import('@graphmem/llm-local')
   await using open = store
   await using graphMem = new GraphMem({ store: open, reasoner: localReasoner(), embedder: localEmbedder() })
   const { text, questions } = wonderland()

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  /** What is piped in; nothing by default. */
+  readonly stdin?: string | Uint8Array
+  readonly env?: Readonly<Record<string, string>>
+  /** Called with all of standard error so far, and a way to send a signal. */
+  readonly onStderr?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void
+  /** Closes standard output before the program writes to it. */
+  readonly closeStdout?: boolean
+}
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+/** Runs the real program in a process of its own, without the settings of the machine. */
+export function runProgram(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { GRAPHMEM_USER: _user, GRAPHMEM_DEBUG: _debug, ...env } = process.env
+  const child = spawn(process.execPath, ['--conditions=graphmem-source', main, ...args], { env: { ...env, NO_COLOR: '1', ...options.env } })
+  let stdout = ''
+  let stderr = ''
+  if (options.closeStdout) child.stdout.destroy()
+  child.stdout.on('data', (bytes) => {
+    stdout += String(bytes)
+  })
+  child.stderr.on('data', (bytes) => {
+    stderr += String(bytes)
+    options.onStderr?.(stderr, (signal) => child.kill(signal))
+  })
+  // A program that refuses its arguments doesn't read what is piped in.
+  child.stdin.on('error', () => {})
+  child.stdin.end(options.stdin ?? '')
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, stdout, stderr }))
+  })
+}
+
+/** A folder for one test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'graphmem-cli-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}

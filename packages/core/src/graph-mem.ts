@@ -1,6 +1,22 @@
+import { z } from 'zod'
+import { englishAnalyzer } from './analysis/english-analyzer.ts'
+import { checkInput } from './check-input.ts'
+import { IndexCache } from './index-segments/index-cache.ts'
 import type { Memory } from './memory.ts'
-import type { Observer } from './observer.ts'
-import type { Analyzer, CallOptions, Embedder, ErasureReceipt, GraphStore, Reasoner } from './spec/index.ts'
+import type { MemoryEvent, Observer } from './observer.ts'
+import { openMemory } from './open-memory.ts'
+import {
+  type Analyzer,
+  type CallOptions,
+  type Embedder,
+  type ErasureReceipt,
+  GraphMemError,
+  type GraphStore,
+  type Reasoner,
+  scope,
+  userId,
+} from './spec/index.ts'
+import { WriteQueue } from './write-queue.ts'
 
 export interface GraphMemOptions {
   readonly store: GraphStore
@@ -30,14 +46,87 @@ export interface User {
   erase(options?: CallOptions): Promise<ErasureReceipt>
 }
 
+const name = z
+  .string()
+  .max(200, 'is over 200 characters')
+  .refine((value) => value.trim() !== '', 'is empty')
+const selfSchema = z.strictObject({ name, aliases: z.array(name).max(100).optional() }).optional()
+const optionNames = new Set(['store', 'reasoner', 'embedder', 'analyzer', 'observer', 'clock', 'maxIndexBytes'])
+
 /** Memories of many users over one store, one reasoner and one embedder. Construction does no I/O. */
-export declare class GraphMem implements AsyncDisposable {
-  constructor(options: GraphMemOptions)
+export class GraphMem implements AsyncDisposable {
+  readonly #options: GraphMemOptions
+  readonly #analyzer: Analyzer
+  readonly #indexes: IndexCache
+  readonly #writes = new WriteQueue()
+  #isClosed = false
+
+  /** @throws GraphMemError `CONFIG_INVALID` when a part is missing, unknown, or of another version. */
+  constructor(options: GraphMemOptions) {
+    checkParts(options)
+    this.#options = options
+    this.#analyzer = options.analyzer ?? englishAnalyzer
+    this.#indexes = new IndexCache(this.#analyzer, options.maxIndexBytes ?? 256 * 1024 * 1024)
+  }
+
   /** Opens one memory. Synchronous, cheap, no I/O. @throws GraphMemError `SCOPE_INVALID`, `INPUT_INVALID` */
-  memory(options: MemoryOptions): Memory
+  memory(options: MemoryOptions): Memory {
+    this.#refuseClosed()
+    const { store, reasoner, embedder, observer } = this.#options
+    const opened = scope({ userId: options.userId, memoryId: options.memoryId })
+    const self = checkInput(selfSchema, options.self, 'open a memory with self')
+    return openMemory({
+      graph: store.open(opened),
+      reasoner,
+      embedder,
+      analyzer: this.#analyzer,
+      self: self === undefined ? { aliases: [] } : { name: self.name, aliases: self.aliases ?? [] },
+      indexes: this.#indexes,
+      writes: this.#writes,
+      now: this.#options.clock ?? Date.now,
+      observe: (event: MemoryEvent) => observer?.({ ...event, userId: opened.userId, memoryId: opened.memoryId }),
+    })
+  }
+
   /** What concerns all memories of a user. @throws GraphMemError `SCOPE_INVALID` */
-  user(userId: string): User
+  user(id: string): User {
+    this.#refuseClosed()
+    const memories = this.#options.store.user(userId(id))
+    return {
+      list: (options) => memories.list(options),
+      // An index of an erased memory is of an incarnation that no head names any more.
+      erase: (options) => memories.erase(options),
+    }
+  }
+
   /** Waits for writes under way. The store was given, and stays open: its owner closes it. */
-  close(): Promise<void>
-  [Symbol.asyncDispose](): Promise<void>
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#writes.idle()
+    this.#indexes.clear()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  #refuseClosed(): void {
+    if (this.#isClosed) throw new GraphMemError({ code: 'CLOSED', message: 'Cannot open a memory: this GraphMem was closed.' })
+  }
+}
+
+function checkParts(options: GraphMemOptions): void {
+  const unknown = Object.keys(options).filter((key) => !optionNames.has(key))
+  if (unknown.length > 0) throw invalid(unknown[0] ?? '', `there is no option ${unknown.join(', ')}`)
+  for (const part of ['store', 'reasoner', 'embedder'] as const) {
+    const given: { readonly specVersion?: unknown } | undefined = options[part]
+    if (given === undefined || given === null) throw invalid(part, `${part} is missing`)
+    if (given.specVersion !== 1) throw invalid(part, `${part} has spec version ${String(given.specVersion)}, and this library speaks 1`)
+  }
+  const { maxIndexBytes } = options
+  if (maxIndexBytes !== undefined && !(maxIndexBytes >= 0)) throw invalid('maxIndexBytes', 'maxIndexBytes is not a number of bytes')
+}
+
+function invalid(field: string, problem: string): GraphMemError {
+  return new GraphMemError({ code: 'CONFIG_INVALID', field, message: `Cannot make a GraphMem: ${problem}.` })
 }

@@ -74,7 +74,6 @@ export interface EntitiesOptions extends CallOptions {
 
 export interface EpisodeSummary {
   readonly id: string
-  readonly key: string
   readonly kind: 'text' | 'turn' | 'document'
   readonly title?: string
   readonly source?: string

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { checkInput } from '../check-input.ts'
+import { commit } from '../commit.ts'
+import { contentId } from '../ids.ts'
+import { mergeContents } from '../index-segments/merge-contents.ts'
+import type { CorrectionInput } from '../memory.ts'
+import type { MemoryContext } from '../memory-context.ts'
+import { type CallOptions, type Correction, GraphMemError } from '../spec/index.ts'
+
+const ids = z.array(z.string()).max(10_000)
+const correctionSchema = z
+  .strictObject({
+    verdict: z.enum(['retract', 'restore', 'pin', 'unpin']),
+    factIds: ids.optional(),
+    decisionIds: ids.optional(),
+    reason: z.string().max(2_000).optional(),
+  })
+  .refine(({ factIds, decisionIds }) => (factIds?.length ?? 0) + (decisionIds?.length ?? 0) > 0, 'names neither facts nor decisions')
+  .refine(
+    ({ verdict, decisionIds }) => decisionIds === undefined || verdict === 'retract' || verdict === 'restore',
+    'can only retract or restore decisions',
+  )
+
+/** Records what the user says of facts and merges. @throws GraphMemError `INPUT_INVALID` when one of them is not there. */
+export async function correct(context: MemoryContext, input: CorrectionInput, options: CallOptions): Promise<void> {
+  const { verdict, factIds = [], decisionIds = [], reason } = checkInput(correctionSchema, input, 'correct')
+  const recordedAt = context.now()
+  const write = () =>
+    commit(
+      context,
+      async (head) => {
+        const facts = await context.graph.get('facts', factIds, options)
+        const decisions = await context.graph.get('decisions', decisionIds, options)
+        if (facts.length < new Set(factIds).size || decisions.length < new Set(decisionIds).size) {
+          throw new GraphMemError({
+            code: 'INPUT_INVALID',
+            field: 'factIds',
+            message: 'Cannot correct: the memory has no fact or decision of one of the ids.',
+          })
+        }
+        const targets = [
+          ...facts.map(({ id }) => ({ kind: 'facts', id }) as const),
+          ...decisions.map(({ id }) => ({ kind: 'decisions', id }) as const),
+        ]
+        const corrections = targets.map((target): Correction => {
+          // The version makes the same verdict, given again later, another correction.
+          const id = contentId('correction', verdict, target.id, head.version)
+          return { id, verdict, target, recordedAt, ...(reason === undefined ? {} : { reason }) }
+        })
+        return { changes: { put: { corrections } }, delta: { ...mergeContents([]), corrections } }
+      },
+      options,
+    )
+  await context.writes.run(context.graph, write)
+}

@@ -1,0 +1,43 @@
+import { nameKey } from '../analysis/name-key.ts'
+
+const lead =
+  /^(?:Sir |Dame |The |An? |"|'')?((?:[\p{Lu}"][\p{L}\p{M}\p{N}.'’"-]*|of|the|de|la|van|von|di|da|del|al|bin|and|&)(?:\s+(?:[\p{Lu}"(][\p{L}\p{M}\p{N}.'’"-]*|of|the|de|la|van|von|di|da|del|al|bin|and|&)){1,7})/u
+const otherNames =
+  /(?:known (?:professionally |simply |internationally |mononymously |popularly |commonly )?as|stage name|born|née|called|titled|nicknamed|abbreviated(?: as)?|released as|:)\s*(?:the\s+)?["“'']*\s?((?:\p{Lu}[\p{L}\p{M}\p{N}.'’-]*)(?:\s+(?:\p{Lu}[\p{L}\p{M}\p{N}.'’-]*|of|the|de|la|van|von|di|da|del)){0,6})/gu
+
+/**
+ * The names that a document is about, by key, with how surely: its title 3, the title without "(…)" 2.5, without its article 2, before a comma 1.5;
+ * and, from its first sentence, the subject 1.2 where that shares a word with the title, and other names it gives itself 1.
+ */
+export function aboutNames(title: string, firstSentence: string): ReadonlyMap<string, number> {
+  const names = new Map<string, number>()
+  const add = (name: string, kind: number) => {
+    const key = nameKey(name)
+    if (key !== '' && (names.get(key) ?? 0) < kind) names.set(key, kind)
+  }
+  const bare = title.replace(/\s*\([^()]*\)\s*$/u, '').trim()
+  add(title, 3)
+  add(bare, 2.5)
+  if (/^(the|a|an)\s/i.test(bare) && bare.split(' ').length > 2) add(bare.replace(/^\S+\s+/, ''), 2)
+  const [beforeComma] = bare.split(', ')
+  if (beforeComma !== undefined && beforeComma !== bare) add(beforeComma, 1.5)
+  const subject = lead.exec(firstSentence)?.[1]?.replace(/\(.*$/u, '').trim()
+  if (subject !== undefined && sharesWord(subject, bare)) add(subject, 1.2)
+  for (const [, name] of firstSentence.matchAll(otherNames)) {
+    if (name !== undefined && (name.includes(' ') || name.length > 4)) add(name, 1)
+  }
+  return names
+}
+
+function sharesWord(subject: string, title: string): boolean {
+  const capitalised = subject.split(/\s+/).filter((word) => /^\p{Lu}/u.test(word))
+  const titleWords = new Set(nameKey(title).split(' '))
+  return (
+    capitalised.length >= 2 &&
+    capitalised.some((word) =>
+      nameKey(word)
+        .split(' ')
+        .some((part) => part.length > 2 && titleWords.has(part)),
+    )
+  )
+}

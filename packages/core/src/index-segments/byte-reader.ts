@@ -1,0 +1,40 @@
+/** Reads what a `ByteWriter` wrote, in the same order. @throws RangeError past the end. */
+export class ByteReader {
+  readonly #bytes: Uint8Array
+  readonly #view: DataView
+  #at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  integer(): number {
+    let value = 0
+    let place = 1
+    for (;;) {
+      const byte = this.#bytes[this.#at++]
+      if (byte === undefined) throw new RangeError('past the end')
+      value += (byte & 127) * place
+      if (byte < 128) return value
+      place *= 128
+    }
+  }
+
+  number(): number {
+    const value = this.#view.getFloat64(this.#at, true)
+    this.#at += 8
+    return value
+  }
+
+  bytes(): Uint8Array {
+    const length = this.integer()
+    if (this.#at + length > this.#bytes.length) throw new RangeError('past the end')
+    this.#at += length
+    return this.#bytes.subarray(this.#at - length, this.#at)
+  }
+
+  text(): string {
+    return new TextDecoder().decode(this.bytes())
+  }
+}

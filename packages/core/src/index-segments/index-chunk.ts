@@ -1,0 +1,75 @@
+import { type Analyzer, type Chunk, type Episode, entityTypes, type Mention, type Word } from '../spec/index.ts'
+import { aboutNames } from './about-names.ts'
+import { type AboutName, type IndexedChunk, type IndexedMention, type IndexedSentence, token } from './segment-content.ts'
+import type { StringTable } from './string-table.ts'
+
+/** Makes the index entry of one chunk; its strings go into `strings`. Costs the length of the chunk. */
+export function indexChunk(
+  chunk: Chunk,
+  episode: Pick<Episode, 'title'>,
+  vector: Float32Array,
+  analyzer: Analyzer,
+  strings: StringTable,
+): IndexedChunk {
+  const titleWords = episode.title === undefined ? [] : analyzer.words(episode.title)
+  const tokens = titleWords.map((word) => token(strings.place(word.word), word))
+  const sentences: IndexedSentence[] = []
+  const words: (readonly Word[])[] = []
+  for (const { start, end } of chunk.sentences) {
+    const ofSentence = analyzer.words(chunk.text.slice(start, end))
+    for (const word of ofSentence) tokens.push(token(strings.place(word.word), word))
+    sentences.push({ start, end, tokenEnd: tokens.length })
+    words.push(ofSentence)
+  }
+  return {
+    id: chunk.id,
+    episodeId: chunk.episodeId,
+    index: chunk.index,
+    recordedAt: chunk.recordedAt,
+    tokens: Uint32Array.from(tokens),
+    titleTokens: titleWords.length,
+    sentences,
+    mentions: chunk.mentions.flatMap((mention) => placeMention(mention, chunk, words, strings)),
+    about: aboutOf(chunk, episode.title, strings),
+    ...quantised(vector),
+  }
+}
+
+/** A mention is in the sentence in which it starts, over the words it touches. */
+function placeMention(
+  mention: Mention,
+  chunk: Chunk,
+  words: readonly (readonly Word[])[],
+  strings: StringTable,
+): readonly IndexedMention[] {
+  const sentence = chunk.sentences.findIndex(({ start, end }) => mention.span.start >= start && mention.span.start < end)
+  const from = chunk.sentences[sentence]?.start ?? 0
+  const firstWord = words[sentence]?.findIndex(({ end }) => from + end > mention.span.start) ?? -1
+  const lastWord = words[sentence]?.findLastIndex(({ start }) => from + start < mention.span.end) ?? -1
+  if (firstWord < 0 || lastWord < firstWord) return []
+  return [
+    {
+      senseId: mention.senseId,
+      type: entityTypes.indexOf(mention.type),
+      sentence,
+      firstWord,
+      lastWord,
+      surface: strings.place(chunk.text.slice(mention.span.start, mention.span.end)),
+    },
+  ]
+}
+
+function aboutOf(chunk: Chunk, title: string | undefined, strings: StringTable): readonly AboutName[] {
+  if (title === undefined) return []
+  const [first] = chunk.index === 0 ? chunk.sentences : []
+  const names = aboutNames(title, first === undefined ? '' : chunk.text.slice(first.start, first.end))
+  return Array.from(names, ([key, kind]) => ({ key: strings.place(key), kind }))
+}
+
+/** A vector in steps of 1/127 of its largest number: the cosine of two such is off by less than 0.01 at 256 dimensions. */
+function quantised(vector: Float32Array): { readonly vector: Int8Array; readonly scale: number } {
+  let largest = 0
+  for (const value of vector) largest = Math.max(largest, Math.abs(value))
+  const scale = largest / 127
+  return { vector: Int8Array.from(vector, (value) => (scale === 0 ? 0 : Math.round(value / scale))), scale }
+}

@@ -1,0 +1,30 @@
+import { type IndexedChunk, type SegmentContent, tokenFlags, tokenWord } from './segment-content.ts'
+import { StringTable } from './string-table.ts'
+
+/** One content with everything of several, in their order, and with the strings that its chunks refer to and no others. */
+export function mergeContents(contents: readonly SegmentContent[]): SegmentContent {
+  const table = new StringTable()
+  return {
+    rebuiltAt: Math.max(0, ...contents.map(({ rebuiltAt }) => rebuiltAt)),
+    chunks: contents.flatMap(({ chunks, strings }) => chunks.map((chunk) => renumber(chunk, strings, table))),
+    strings: table.strings,
+    episodes: contents.flatMap(({ episodes }) => episodes),
+    retired: contents.flatMap(({ retired }) => retired),
+    senses: contents.flatMap(({ senses }) => senses),
+    decisions: contents.flatMap(({ decisions }) => decisions),
+    facts: contents.flatMap(({ facts }) => facts),
+    assertions: contents.flatMap(({ assertions }) => assertions),
+    corrections: contents.flatMap(({ corrections }) => corrections),
+  }
+}
+
+/** A chunk whose strings are numbered by another table. */
+function renumber(chunk: IndexedChunk, strings: readonly string[], table: StringTable): IndexedChunk {
+  const place = (old: number) => table.place(strings[old] ?? '')
+  return {
+    ...chunk,
+    tokens: chunk.tokens.map((value) => place(tokenWord(value)) * 8 + tokenFlags(value)),
+    mentions: chunk.mentions.map((mention) => ({ ...mention, surface: place(mention.surface) })),
+    about: chunk.about.map(({ key, kind }) => ({ key: place(key), kind })),
+  }
+}

@@ -1,0 +1,191 @@
+import { nameKey } from '../analysis/name-key.ts'
+import type { Analyzer, Assertion, Correction, Decision, Fact, Instant, Sense } from '../spec/index.ts'
+import type { IndexedChunk, IndexedEpisode, IndexedMention, SegmentContent } from './segment-content.ts'
+import { tokenWord } from './segment-content.ts'
+import { StringTable } from './string-table.ts'
+
+/** Chunks that hold a stem, and how often: two lists of one length. */
+export interface Posting {
+  readonly chunks: number[]
+  readonly frequencies: number[]
+}
+
+/** A chunk as the process holds it. Its place in `RecallIndex.chunks` is its number here; numbers never leave the process. */
+export interface LoadedChunk extends IndexedChunk {
+  readonly episode: IndexedEpisode
+  /** For each token the number of its stem, or −1 for a stop word. */
+  readonly stems: Int32Array
+  /** Content words, the title's included. */
+  readonly length: number
+}
+
+/** Where a sense is mentioned. */
+export interface LoadedMention extends IndexedMention {
+  readonly chunk: number
+  readonly name: string
+}
+
+/**
+ * The recall index of one memory, in the process: everything a question needs but the texts of passages. Grows by segments; what was added is
+ * not changed any more. Results must not depend on the order in which segments came, so nothing that leaves this class may depend on numbers.
+ */
+export class RecallIndex {
+  /** The version of the memory up to which it is loaded. */
+  version = 0
+  sizeBytes = 0
+  readonly chunks: LoadedChunk[] = []
+  readonly chunkNumbers: Map<string, number> = new Map()
+  readonly episodes: Map<string, IndexedEpisode> = new Map()
+  readonly retiredAt: Map<string, Instant> = new Map()
+  readonly chunksOfEpisode: Map<string, number[]> = new Map()
+  readonly postings: (Posting | undefined)[] = []
+  readonly about: Map<string, { readonly chunk: number; readonly kind: number }[]> = new Map()
+  readonly senses: Map<string, Sense> = new Map()
+  readonly sensesOfKey: Map<string, Sense[]> = new Map()
+  readonly mentionsOf: Map<string, LoadedMention[]> = new Map()
+  readonly decisions: Map<string, Decision> = new Map()
+  readonly decisionsOf: Map<string, Decision[]> = new Map()
+  readonly facts: Map<string, Fact> = new Map()
+  readonly factsOf: Map<string, Fact[]> = new Map()
+  readonly assertions: Map<string, Assertion> = new Map()
+  readonly assertionsOf: Map<string, Assertion[]> = new Map()
+  readonly assertionsIn: Map<string, Assertion[]> = new Map()
+  readonly corrections: Correction[] = []
+  /** The keys of the names of those who speak. */
+  readonly speakers: Set<string> = new Set()
+  /** The turns of each session, by number. */
+  readonly turnsOfSession: Map<string, number[]> = new Map()
+  /** The most words in a key of a name. */
+  longestKey = 1
+
+  readonly #analyzer: Analyzer
+  readonly #stems = new StringTable()
+  readonly #stemOfWord = new Map<string, number>()
+  readonly #correctionIds = new Set<string>()
+  /** Sessions whose turns came since they were last put in order. */
+  readonly #unordered = new Set<string>()
+
+  constructor(analyzer: Analyzer) {
+    this.#analyzer = analyzer
+  }
+
+  /** The number of a word's stem here; `undefined` if no passage has it. */
+  stemNumber(word: string): number | undefined {
+    return this.#stems.find(this.#analyzer.stem(word))
+  }
+
+  /** Adds a segment's content. What is already there, by id, stays as it is. */
+  add(content: SegmentContent, sizeBytes: number): void {
+    this.sizeBytes += sizeBytes
+    for (const episode of content.episodes) if (!this.episodes.has(episode.id)) this.episodes.set(episode.id, episode)
+    for (const { episodeId, at } of content.retired) this.retiredAt.set(episodeId, Math.min(at, this.retiredAt.get(episodeId) ?? at))
+    for (const sense of content.senses) this.#addSense(sense)
+    const stems = content.strings.map((word) => this.#stemNumberOf(word))
+    for (const chunk of content.chunks) this.#addChunk(chunk, content.strings, stems)
+    for (const decision of content.decisions) {
+      if (this.decisions.has(decision.id)) continue
+      this.decisions.set(decision.id, decision)
+      for (const sense of decision.senses) push(this.decisionsOf, sense, decision)
+    }
+    for (const fact of content.facts) {
+      if (this.facts.has(fact.id)) continue
+      this.facts.set(fact.id, fact)
+      push(this.factsOf, fact.subjectId, fact)
+      if ('senseId' in fact.object && fact.object.senseId !== fact.subjectId) push(this.factsOf, fact.object.senseId, fact)
+    }
+    for (const assertion of content.assertions) {
+      if (this.assertions.has(assertion.id)) continue
+      this.assertions.set(assertion.id, assertion)
+      push(this.assertionsOf, assertion.factId, assertion)
+      push(this.assertionsIn, assertion.chunkId, assertion)
+    }
+    for (const correction of content.corrections) {
+      if (this.#correctionIds.has(correction.id)) continue
+      this.#correctionIds.add(correction.id)
+      this.corrections.push(correction)
+    }
+  }
+
+  /** The turns before and after a turn in its session, retired ones too. */
+  turnsBeside(number: number): readonly number[] {
+    const chunk = this.chunks[number]
+    if (chunk?.episode.kind !== 'turn') return []
+    const turns = this.turnsInOrder(chunk.episode.session ?? '')
+    const place = turns.indexOf(number)
+    return [turns[place - 1], turns[place + 1]].filter((beside) => beside !== undefined)
+  }
+
+  /** The turns of a session by time, then by place in the session, then by place in the turn. */
+  turnsInOrder(session: string): readonly number[] {
+    const turns = this.turnsOfSession.get(session) ?? []
+    if (this.#unordered.delete(session)) turns.sort((a, b) => compareTurns(this.chunks[a], this.chunks[b]))
+    return turns
+  }
+
+  #addSense(sense: Sense): void {
+    if (this.senses.has(sense.id)) return
+    this.senses.set(sense.id, sense)
+    push(this.sensesOfKey, sense.key, sense)
+    this.longestKey = Math.max(this.longestKey, sense.key.split(' ').length)
+  }
+
+  #addChunk(chunk: IndexedChunk, strings: readonly string[], stemOf: Int32Array | readonly number[]): void {
+    const episode = this.episodes.get(chunk.episodeId)
+    if (episode === undefined || this.chunkNumbers.has(chunk.id)) return
+    const number = this.chunks.length
+    const stems = Int32Array.from(chunk.tokens, (value) => stemOf[tokenWord(value)] ?? -1)
+    const frequencies = new Map<number, number>()
+    let length = 0
+    for (const stem of stems) {
+      if (stem < 0) continue
+      length += 1
+      frequencies.set(stem, (frequencies.get(stem) ?? 0) + 1)
+    }
+    for (const [stem, frequency] of frequencies) {
+      let posting = this.postings[stem]
+      if (posting === undefined) this.postings[stem] = posting = { chunks: [], frequencies: [] }
+      posting.chunks.push(number)
+      posting.frequencies.push(frequency)
+    }
+    for (const { key, kind } of chunk.about) {
+      const name = strings[key] ?? ''
+      push(this.about, name, { chunk: number, kind })
+      this.longestKey = Math.max(this.longestKey, name.split(' ').length)
+    }
+    for (const mention of chunk.mentions)
+      push(this.mentionsOf, mention.senseId, { ...mention, chunk: number, name: strings[mention.surface] ?? '' })
+    this.chunks.push({ ...chunk, episode, stems, length })
+    this.chunkNumbers.set(chunk.id, number)
+    push(this.chunksOfEpisode, chunk.episodeId, number)
+    if (episode.kind === 'turn') {
+      push(this.turnsOfSession, episode.session ?? '', number)
+      this.#unordered.add(episode.session ?? '')
+    }
+    if (episode.speaker !== undefined) this.speakers.add(nameKey(episode.speaker))
+  }
+
+  /** The number of a word's stem, made if it is new; −1 for a stop word. */
+  #stemNumberOf(word: string): number {
+    let number = this.#stemOfWord.get(word)
+    if (number === undefined) {
+      number = this.#analyzer.isStopWord(word) ? -1 : this.#stems.place(this.#analyzer.stem(word))
+      this.#stemOfWord.set(word, number)
+    }
+    return number
+  }
+}
+
+function compareTurns(first: LoadedChunk | undefined, second: LoadedChunk | undefined): number {
+  if (first === undefined || second === undefined) return 0
+  return (
+    (first.episode.at ?? 0) - (second.episode.at ?? 0) ||
+    (first.episode.sequence ?? 0) - (second.episode.sequence ?? 0) ||
+    (first.episodeId === second.episodeId ? first.index - second.index : first.episodeId < second.episodeId ? -1 : 1)
+  )
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}

@@ -1,0 +1,31 @@
+import { type CallOptions, type Embedder, GraphMemError } from '../spec/index.ts'
+import type { Batch } from './prepare-batch.ts'
+import type { ReadChunk } from './read-chunk.ts'
+
+/** The vectors of chunks: of a document's passage with its title before it. @throws GraphMemError `ADAPTER_INVALID`, `MODEL_FAILED` */
+export async function embedChunks(read: readonly ReadChunk[], embedder: Embedder, options: CallOptions): Promise<Batch['read']> {
+  const texts = read.map(({ episode, chunk }) => (episode.title === undefined ? chunk.text : `${episode.title}. ${chunk.text}`))
+  const vectors = await embedAll(embedder, texts, options)
+  return read.map((chunk, index) => ({ chunk, vector: vectors[index] ?? new Float32Array(embedder.dimensions) }))
+}
+
+/** Embeds texts and checks what comes back. @throws GraphMemError `ADAPTER_INVALID`, `MODEL_FAILED` */
+export async function embedAll(embedder: Embedder, texts: readonly string[], options: CallOptions): Promise<readonly Float32Array[]> {
+  if (texts.length === 0) return []
+  const vectors = await embedder.embed(texts, options).catch((cause: unknown) => {
+    options.signal?.throwIfAborted()
+    if (GraphMemError.is(cause)) throw cause
+    throw new GraphMemError({
+      code: 'MODEL_FAILED',
+      message: 'The embedder failed. Nothing of the batch was written; make the same call again.',
+    })
+  })
+  const sound =
+    vectors.length === texts.length && vectors.every((vector) => vector.length === embedder.dimensions && vector.every(Number.isFinite))
+  if (sound) return vectors
+  throw new GraphMemError({
+    code: 'ADAPTER_INVALID',
+    field: 'embedder',
+    message: `Cannot use the vectors of ${embedder.id}: it has to give one vector a text, of ${embedder.dimensions} finite numbers each.`,
+  })
+}

@@ -1,0 +1,134 @@
+import pMap from 'p-map'
+import { commit } from '../commit.ts'
+import { checkGeneration, type MemoryContext } from '../memory-context.ts'
+import { GraphMemError, type GraphMemErrorCode } from '../spec/index.ts'
+import { embedChunks } from './embed-chunks.ts'
+import type { IngestedEpisode, IngestOptions, IngestResult } from './ingest-input.ts'
+import type { EpisodeDraft } from './parse-input.ts'
+import { type EpisodePlan, planIngest } from './plan-ingest.ts'
+import { prepareBatch } from './prepare-batch.ts'
+import { type ChunkPlan, type ReadChunk, readChunk } from './read-chunk.ts'
+
+type Failure = IngestedEpisode['failures'][number]
+
+/**
+ * `episode → chunk → extract → resolve → embed → index → apply`, batch by batch; each batch is one atomic write. Chunks that the memory has are
+ * passed over without reading them again, so that the same call resumes after whatever happened.
+ *
+ * Cost: one extraction and one vector a new chunk, and a constant number of reads and statements a batch.
+ */
+export async function ingest(context: MemoryContext, drafts: readonly EpisodeDraft[], options: IngestOptions): Promise<IngestResult> {
+  const started = performance.now()
+  options.signal?.throwIfAborted()
+  checkGeneration(await context.graph.head(options), context)
+  const recordedAt = context.now()
+  const plans = await planIngest(context, drafts, recordedAt, options)
+  const chunks = plans.flatMap((plan) => plan.chunks)
+  const failures = new Map<string, Failure[]>()
+  const counts = { chunks: 0, entities: 0, facts: 0 }
+  const progress = (stage: 'extracting' | 'embedding' | 'resolving' | 'persisting' | 'complete', done: number) =>
+    options.onProgress?.({ stage, done, total: chunks.length })
+  options.onProgress?.({ stage: 'chunking', done: 0, total: chunks.length })
+  const batchSize = options.batchSize ?? 64
+  const written = new Set<string>()
+  for (let from = 0; from < chunks.length; from += batchSize) {
+    const batch = chunks.slice(from, from + batchSize)
+    const known = new Set(
+      (
+        await context.graph.get(
+          'chunks',
+          batch.map(({ id }) => id),
+          options,
+        )
+      ).map(({ id }) => id),
+    )
+    progress('extracting', from)
+    const read = await pMap(
+      batch.filter(({ id }) => !known.has(id)),
+      (plan) => readOrFail(context, plan, recordedAt, failures, options),
+      {
+        concurrency: options.concurrency ?? 8,
+      },
+    )
+    const done = read.filter((chunk) => chunk !== undefined)
+    progress('embedding', from)
+    const vectors = await embedChunks(done, context.embedder, options)
+    progress('resolving', from)
+    const retire = retiredBy(plans, done, written)
+    let latest = { chunks: 0, entities: 0, facts: 0 }
+    const apply = () =>
+      commit(
+        context,
+        async () => {
+          const draft = await prepareBatch(context, { read: vectors, retire, recordedAt }, options)
+          progress('persisting', from)
+          if (draft !== undefined) latest = draft.counts
+          return draft
+        },
+        options,
+      )
+    if (done.length > 0) {
+      const { changed } = await context.writes.run(context.graph, apply)
+      if (changed) for (const key of ['chunks', 'entities', 'facts'] as const) counts[key] += latest[key]
+    }
+  }
+  progress('complete', chunks.length)
+  return {
+    ...summary(plans, failures),
+    ...counts,
+    version: (await context.graph.head(options)).version,
+    durationMs: performance.now() - started,
+  }
+}
+
+/** Reads a chunk; what goes wrong with it is its own failure, unless the caller called it off. */
+async function readOrFail(
+  context: MemoryContext,
+  plan: ChunkPlan,
+  recordedAt: number,
+  failures: Map<string, Failure[]>,
+  options: IngestOptions,
+): Promise<ReadChunk | undefined> {
+  options.signal?.throwIfAborted()
+  try {
+    return await readChunk(plan, { ...context, recordedAt }, options.signal)
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    const failure = failureOf(error, plan.index)
+    failures.set(plan.episode.id, [...(failures.get(plan.episode.id) ?? []), failure])
+    context.observe({ type: 'chunk-failed', episodeId: plan.episode.id, chunk: plan.index, code: failure.code })
+    return undefined
+  }
+}
+
+/** What a foreign error says may hold the text it was about, and stays out. */
+function failureOf(error: unknown, chunk: number): Failure {
+  const code: GraphMemErrorCode = GraphMemError.is(error) ? error.code : 'MODEL_FAILED'
+  const message = GraphMemError.is(error)
+    ? error.message
+    : 'The reasoner failed to read the chunk. Ingest the same again to try the chunks that failed.'
+  return { chunk, code, message }
+}
+
+/** The episodes that are replaced by those whose first chunk is in this batch. */
+function retiredBy(plans: readonly EpisodePlan[], read: readonly ReadChunk[], written: Set<string>): readonly string[] {
+  const started = new Set(read.map(({ episode }) => episode.id))
+  return plans
+    .filter(({ episode }) => started.has(episode.id) && !written.has(episode.id))
+    .flatMap(({ episode, replaces }) => {
+      written.add(episode.id)
+      return replaces
+    })
+}
+
+function summary(
+  plans: readonly EpisodePlan[],
+  failures: ReadonlyMap<string, readonly Failure[]>,
+): Pick<IngestResult, 'episodes' | 'added' | 'unchanged' | 'replaced' | 'failed'> {
+  const episodes = plans.map(({ episode, status }): IngestedEpisode => {
+    const failed = failures.get(episode.id) ?? []
+    return { id: episode.id, key: episode.key.slice(1), status: failed.length > 0 ? 'failed' : status, failures: failed }
+  })
+  const count = (status: IngestedEpisode['status']) => episodes.filter((episode) => episode.status === status).length
+  return { episodes, added: count('added'), unchanged: count('unchanged'), replaced: count('replaced'), failed: count('failed') }
+}

@@ -1,0 +1,181 @@
+import { nameKey } from '../analysis/name-key.ts'
+import { contentId } from '../ids.ts'
+import {
+  type Analyzer,
+  type Assertion,
+  type Chunk,
+  type Decision,
+  type Episode,
+  type ExtractedFact,
+  type Extraction,
+  type Fact,
+  type FactObject,
+  GraphMemError,
+  type Instant,
+  type Mention,
+  type Passage,
+  type Reasoner,
+  type Self,
+  type Sense,
+  type TextSpan,
+} from '../spec/index.ts'
+import { namelessSpeaker, selfSense, senseOfName } from './senses.ts'
+import { speakerOf } from './speaker-of.ts'
+
+/** One chunk as it was read: all the records that rest on it. */
+export interface ReadChunk {
+  readonly episode: Episode
+  readonly chunk: Chunk
+  readonly senses: readonly Sense[]
+  readonly facts: readonly Fact[]
+  readonly assertions: readonly Assertion[]
+  readonly decisions: readonly Decision[]
+}
+
+export interface ChunkPlan {
+  readonly id: string
+  readonly episode: Episode
+  readonly index: number
+  readonly span: TextSpan
+}
+
+/**
+ * Has a chunk read and makes records of what was found. They depend on the chunk, its episode's time, title and speaker, and how the user is
+ * called, and on nothing that was read before: so a memory is the same whatever the order it was fed in.
+ *
+ * @throws GraphMemError `ADAPTER_INVALID` when the extraction does not fit the passage, and what the reasoner throws.
+ */
+export async function readChunk(
+  plan: ChunkPlan,
+  tools: { readonly reasoner: Reasoner; readonly analyzer: Analyzer; readonly self: Self; readonly recordedAt: Instant },
+  signal: AbortSignal | undefined,
+): Promise<ReadChunk> {
+  const { episode } = plan
+  const text = episode.text.slice(plan.span.start, plan.span.end)
+  const speaker = speakerOf(episode)
+  const passage: Passage = {
+    text,
+    kind: episode.kind,
+    self: tools.self,
+    ...(episode.title === undefined ? {} : { title: episode.title }),
+    ...(speaker === undefined ? {} : { speaker }),
+    ...(episode.at === undefined ? {} : { at: episode.at }),
+  }
+  const extraction = await tools.reasoner.extract(passage, { signal })
+  checkExtraction(extraction, text)
+  const senses = sensesOf(extraction, passage)
+  const facts = new Map<string, Fact>()
+  const assertions = new Map<string, Assertion>()
+  for (const extracted of extraction.facts) {
+    const fact = factOf(extracted, senses)
+    if (fact === undefined) continue
+    const assertion = assertionOf(extracted, fact, plan.id)
+    facts.set(fact.id, fact)
+    assertions.set(assertion.id, assertion)
+  }
+  return {
+    episode,
+    chunk: {
+      id: plan.id,
+      episodeId: episode.id,
+      index: plan.index,
+      span: plan.span,
+      text,
+      sentences: tools.analyzer.sentences(text),
+      mentions: mentionsOf(extraction, senses),
+      recordedAt: tools.recordedAt,
+    },
+    senses: [...new Map(senses.flatMap((sense) => (sense === undefined ? [] : [[sense.id, sense]]))).values()],
+    facts: [...facts.values()],
+    assertions: [...assertions.values()],
+    decisions: aliasesOf(extraction, senses, plan.id, tools.recordedAt),
+  }
+}
+
+function sensesOf(extraction: Extraction, passage: Passage): readonly (Sense | undefined)[] {
+  const senses: (Sense | undefined)[] = []
+  for (const { name, of, discriminator } of extraction.names) {
+    // An owner is named before what is theirs, or does not count.
+    const owner = of === undefined ? undefined : senses[of]
+    if (typeof name === 'string') senses.push(senseOfName(name, owner?.id ?? nameKey(discriminator ?? '')))
+    else senses.push(speakerSense(name.role, passage))
+  }
+  return senses
+}
+
+function speakerSense(role: 'self' | 'speaker', passage: Passage): Sense | undefined {
+  if (role === 'self') return selfSense
+  if (passage.speaker === undefined || passage.speaker === 'self') return undefined
+  return passage.speaker.name === '' ? namelessSpeaker : senseOfName(passage.speaker.name, '')
+}
+
+function mentionsOf(extraction: Extraction, senses: readonly (Sense | undefined)[]): readonly Mention[] {
+  return extraction.names
+    .flatMap(({ mentions, type }, index) => {
+      const senseId = senses[index]?.id
+      return senseId === undefined ? [] : mentions.map((span): Mention => ({ senseId, span, type }))
+    })
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.senseId < b.senseId ? -1 : 1))
+}
+
+function factOf(extracted: ExtractedFact, senses: readonly (Sense | undefined)[]): Fact | undefined {
+  const subjectId = senses[extracted.subject]?.id
+  const object = objectOf(extracted, senses)
+  if (subjectId === undefined || object === undefined) return undefined
+  const { predicate, exclusive, valid } = extracted
+  const id = contentId('fact', subjectId, predicate, JSON.stringify(object), valid.from ?? '')
+  return { id, subjectId, predicate, object, exclusive, ...(valid.from === undefined ? {} : { from: valid.from }) }
+}
+
+function objectOf({ object }: ExtractedFact, senses: readonly (Sense | undefined)[]): FactObject | undefined {
+  if ('value' in object) return object.value.trim() === '' ? undefined : { value: object.value.trim(), valueType: object.valueType }
+  const sense = senses[object.name]
+  return sense === undefined ? undefined : { senseId: sense.id }
+}
+
+function assertionOf(extracted: ExtractedFact, fact: Fact, chunkId: string): Assertion {
+  const { span, valid, negated, confidence } = extracted
+  const id = contentId('assertion', fact.id, chunkId, span.start, span.end, valid.until ?? '', negated ? 1 : 0)
+  return { id, factId: fact.id, chunkId, span, valid, negated, confidence }
+}
+
+function aliasesOf(
+  extraction: Extraction,
+  senses: readonly (Sense | undefined)[],
+  chunkId: string,
+  recordedAt: Instant,
+): readonly Decision[] {
+  const decisions = new Map<string, Decision>()
+  for (const { a, b, confidence } of extraction.same) {
+    const [first, second] = [senses[a]?.id, senses[b]?.id]
+    if (first === undefined || second === undefined || first === second) continue
+    const decision = sameDecision(first, second, 'alias', confidence, recordedAt, chunkId)
+    decisions.set(decision.id, decision)
+  }
+  return [...decisions.values()]
+}
+
+/** The decision that two senses are the same. Its id follows from them, the rule and the chunk that says so. */
+export function sameDecision(a: string, b: string, rule: string, confidence: number, recordedAt: Instant, chunkId?: string): Decision {
+  const senses: readonly [string, string] = a < b ? [a, b] : [b, a]
+  const id = contentId('decision', 'same', ...senses, rule, chunkId ?? '')
+  return { id, verdict: 'same', senses, rule, confidence, recordedAt, ...(chunkId === undefined ? {} : { chunkId }) }
+}
+
+function checkExtraction(extraction: Extraction, text: string): void {
+  const names = extraction.names.length
+  const isName = (index: number) => Number.isInteger(index) && index >= 0 && index < names
+  const isSpan = ({ start, end }: TextSpan) =>
+    Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end > start && end <= text.length
+  const sound =
+    extraction.names.every(({ mentions }) => mentions.every(isSpan)) &&
+    extraction.facts.every(({ subject, object, span }) => isName(subject) && ('value' in object || isName(object.name)) && isSpan(span)) &&
+    extraction.same.every(({ a, b }) => isName(a) && isName(b))
+  if (!sound) {
+    throw new GraphMemError({
+      code: 'ADAPTER_INVALID',
+      message:
+        'Cannot use what the reasoner extracted: a place of a name or a span lies outside of the passage. The reasoner has to be mended.',
+    })
+  }
+}

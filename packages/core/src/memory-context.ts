@@ -1,0 +1,41 @@
+import type { IndexCache } from './index-segments/index-cache.ts'
+import type { MemoryEvent } from './observer.ts'
+import {
+  type Analyzer,
+  type Embedder,
+  GraphMemError,
+  type Head,
+  type Instant,
+  type Reasoner,
+  type ScopedGraph,
+  type Self,
+} from './spec/index.ts'
+import type { WriteQueue } from './write-queue.ts'
+
+/** What the pipelines of one memory work with. */
+export interface MemoryContext {
+  readonly graph: ScopedGraph
+  readonly reasoner: Reasoner
+  readonly embedder: Embedder
+  readonly analyzer: Analyzer
+  readonly self: Self
+  readonly indexes: IndexCache
+  readonly writes: WriteQueue
+  readonly now: () => Instant
+  readonly observe: (event: MemoryEvent) => void
+}
+
+/** What the derived things of a memory are made with here: text analysis and vectors of one kind are never mixed with those of another. */
+export function generationOf({ analyzer, embedder }: Pick<MemoryContext, 'analyzer' | 'embedder'>): string {
+  return `${analyzer.id} ${embedder.id}/${embedder.dimensions}`
+}
+
+/** @throws GraphMemError `GENERATION_MISMATCH` when the memory was made with another analyzer or embedder than the ones at hand. */
+export function checkGeneration(head: Head, context: MemoryContext): void {
+  const generation = generationOf(context)
+  if (head.generation === undefined || head.generation === generation) return
+  throw new GraphMemError({
+    code: 'GENERATION_MISMATCH',
+    message: `Cannot use this memory with ${generation}: it was made with ${head.generation}. Give that embedder and analyzer, or call reindex() to make its index anew.`,
+  })
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { correct } from './change/correct.ts'
+import { forget } from './change/forget.ts'
+import { reindex } from './change/reindex.ts'
+import { checkInput } from './check-input.ts'
+import { digest } from './digest.ts'
+import type { IndexedEpisode } from './index-segments/segment-content.ts'
+import { ingest } from './ingest/ingest.ts'
+import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
+import { type EpisodeDraft, parseInput, refuseContradictions, withKey } from './ingest/parse-input.ts'
+import type { EntitiesOptions, EpisodeSummary, FactsOptions, Memory } from './memory.ts'
+import { checkGeneration, type MemoryContext } from './memory-context.ts'
+import { query } from './query/query.ts'
+import { parseOptions } from './recall/parse-options.ts'
+import { recall } from './recall/recall.ts'
+import { type CallOptions, GraphMemError } from './spec/index.ts'
+import { listEntities } from './view/list-entities.ts'
+import { listFacts } from './view/list-facts.ts'
+
+const ingestOptions = z.strictObject({
+  replace: z.boolean().optional(),
+  batchSize: z.int().min(1).max(1_000).optional(),
+  concurrency: z.int().min(1).max(64).optional(),
+  onProgress: z.custom<NonNullable<IngestOptions['onProgress']>>((value) => typeof value === 'function', 'is not a function').optional(),
+  signal: z.instanceof(AbortSignal).optional(),
+}) as z.ZodType<IngestOptions>
+
+/** The memory of a context: checks what comes in, and hands it to the pipelines. */
+export function openMemory(context: MemoryContext): Memory {
+  let isClosed = false
+  const guard = (options: CallOptions | undefined): CallOptions => {
+    if (isClosed)
+      throw new GraphMemError({ code: 'CLOSED', message: 'Cannot use this memory: it was closed. Open it again with memory().' })
+    options?.signal?.throwIfAborted()
+    return { signal: options?.signal }
+  }
+  const ingestDrafts = (drafts: readonly EpisodeDraft[], options: IngestOptions): Promise<IngestResult> =>
+    ingest(context, refuseContradictions(drafts), options)
+  const index = async (options: CallOptions) => {
+    const { head, index } = await context.indexes.current(context.graph, options)
+    checkGeneration(head, context)
+    return index
+  }
+
+  return {
+    scope: context.graph.scope,
+
+    async ingest(input: IngestInput, options: IngestOptions = {}) {
+      guard(options)
+      const checked = checkInput(ingestOptions, options, 'ingest')
+      checked.onProgress?.({ stage: 'parsing', done: 0, total: 0 })
+      return ingestDrafts(parseInput(input, context.now(), context.self), checked)
+    },
+
+    async replace(episodeId: string, input: IngestInput, options: IngestOptions = {}) {
+      const call = guard(options)
+      const checked = checkInput(ingestOptions, options, 'replace')
+      const drafts = parseInput(input, context.now(), context.self)
+      const [draft] = drafts
+      const [episode] = await context.graph.get('episodes', [episodeId], call)
+      if (draft === undefined || drafts.length > 1 || episode === undefined) {
+        const problem = episode === undefined ? 'there is no episode of this id' : 'an episode is replaced by exactly one other'
+        throw new GraphMemError({ code: 'INPUT_INVALID', field: 'episodeId', message: `Cannot replace: ${problem}.` })
+      }
+      return ingestDrafts([withKey(draft, episode.key)], { ...checked, replace: true })
+    },
+
+    async recall(question, options = {}) {
+      guard(options)
+      return recall(context, parseOptions(question, options, context.now()))
+    },
+
+    async query(question, options = {}) {
+      guard(options)
+      return query(context, parseOptions(question, options, context.now()))
+    },
+
+    async facts(options: FactsOptions = {}) {
+      const call = guard(options)
+      return listFacts(await index(call), context, options)
+    },
+
+    async entities(options: EntitiesOptions = {}) {
+      const call = guard(options)
+      return listEntities(await index(call), context, options)
+    },
+
+    async episodes(options = {}) {
+      const call = guard(options)
+      const { episodes, retiredAt } = await index(call)
+      return [...episodes.values()]
+        .sort((a, b) => (a.at ?? a.recordedAt) - (b.at ?? b.recordedAt) || (a.sequence ?? 0) - (b.sequence ?? 0) || (a.id < b.id ? -1 : 1))
+        .slice(0, options.limit ?? Number.POSITIVE_INFINITY)
+        .map((episode) => summary(episode, retiredAt.get(episode.id)))
+    },
+
+    async forget(what, options) {
+      return forget(context, what, guard(options))
+    },
+
+    async correct(correction, options) {
+      return correct(context, correction, guard(options))
+    },
+
+    async stats(options) {
+      const call = guard(options)
+      const { version, generation } = await context.graph.head(call)
+      const records = await context.graph.count(call)
+      const segments = await context.graph.segmentInfos(call)
+      return {
+        version,
+        ...(generation === undefined ? {} : { generation }),
+        records,
+        segments: segments.length,
+        segmentBytes: segments.reduce((total, { sizeBytes }) => total + sizeBytes, 0),
+      }
+    },
+
+    async digest(options) {
+      return digest(context.graph, guard(options))
+    },
+
+    async reindex(options) {
+      return reindex(context, guard(options))
+    },
+
+    async erase(options) {
+      const call = guard(options)
+      const receipt = await context.writes.run(context.graph, () => context.graph.erase(call))
+      context.indexes.drop(context.graph)
+      context.observe({ type: 'memory-erased', episodes: receipt.records.episodes })
+      return receipt
+    },
+
+    async close() {
+      isClosed = true
+      await context.writes.run(context.graph, async () => undefined)
+      context.indexes.drop(context.graph)
+    },
+  }
+}
+
+function summary(episode: IndexedEpisode, retiredAt: number | undefined): EpisodeSummary {
+  const { id, kind, title, source, session, speaker, at, recordedAt } = episode
+  return {
+    id,
+    kind,
+    ...(title === undefined ? {} : { title }),
+    ...(source === undefined ? {} : { source }),
+    ...(session === undefined ? {} : { session }),
+    ...(speaker === undefined ? {} : { speaker }),
+    ...(at === undefined ? {} : { at: new Date(at) }),
+    recordedAt: new Date(recordedAt),
+    ...(retiredAt === undefined ? {} : { retiredAt: new Date(retiredAt) }),
+  }
+}

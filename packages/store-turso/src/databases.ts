@@ -1,0 +1,111 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type CallOptions, GraphMemError, type UserId } from '@graphmem/core/spec'
+import { foreignFile } from './connection.ts'
+import type { Connections, Loan } from './connections.ts'
+import { storeError } from './errors.ts'
+import type { Row } from './rows.ts'
+import type { ScopedStatement } from './scoped-statements.ts'
+
+/** Runs statements on the databases of users: in turn, with the caller's signal, and with this project's errors. */
+export interface Databases {
+  /** The rows of one statement; none where there is no database. */
+  read(userId: UserId, statement: ScopedStatement, options?: CallOptions): Promise<readonly Row[]>
+  /** Runs statements as one transaction. */
+  write(userId: UserId, statements: readonly ScopedStatement[], options: WriteOptions): Promise<void>
+  /** Runs statements as one transaction, after which what they deleted is in no file. */
+  erase(userId: UserId, statements: readonly ScopedStatement[], options: EraseOptions): Promise<Erased>
+  close(): Promise<void>
+}
+
+export interface WriteOptions extends CallOptions {
+  /** Whether the statements delete anything. */
+  readonly deletes: boolean
+}
+
+export interface EraseOptions extends CallOptions {
+  /** Whether everything of the user goes, and with it a file of the user's own. */
+  readonly wholeUser: boolean
+}
+
+export interface Erased {
+  /** How many rows each statement deleted; none where there was no database. */
+  readonly counts: readonly number[]
+  readonly unverified: readonly string[]
+}
+
+export function databases(connections: Connections): Databases {
+  let closed = false
+
+  async function use<T>(userId: UserId, call: Call, work: (loan: Loan) => Promise<T>): Promise<T | undefined> {
+    const { doing, create, signal } = call
+    const enter = () => {
+      signal?.throwIfAborted()
+      if (closed) throw new GraphMemError({ code: 'CLOSED', message: `${doing}: the store was closed. Open another one.` })
+    }
+    enter()
+    // The driver works synchronously. Without this, calls that follow each other would keep timers and signals from their turn.
+    await nextTurn()
+    enter()
+    try {
+      const result = await connections.lend(userId, { create }, async (loan) => {
+        enter()
+        const { owner } = loan.connection
+        if (owner !== undefined && owner !== userId) throw foreignFile()
+        return work(loan)
+      })
+      signal?.throwIfAborted()
+      return result
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw storeError(error, doing)
+    }
+  }
+
+  return {
+    async read(userId, statement, { signal } = {}) {
+      const call = { doing: 'Cannot read the memory', create: false, signal }
+      return (await use(userId, call, ({ connection }) => connection.read(statement))) ?? []
+    },
+    async write(userId, statements, { signal, deletes }) {
+      const call = { doing: 'Cannot write the memory', create: true, signal }
+      await use(userId, call, async ({ connection, isCurrent }) => {
+        await connection.write(statements)
+        if (!isCurrent()) throw removedMeanwhile()
+        // A reader in another process may be in the way; what is deleted then leaves the log with the next checkpoint.
+        if (deletes) await connection.emptyLog()
+      })
+    },
+    async erase(userId, statements, { signal, wholeUser }) {
+      const call = { doing: 'Cannot erase', create: false, signal }
+      const erased = await use<Erased>(userId, call, async ({ connection, remove }) => {
+        const counts = await connection.write(statements)
+        const emptied = await connection.emptyLog()
+        const kept = wholeUser ? await remove() : []
+        return { counts, unverified: emptied ? kept : [...kept, logInUse] }
+      })
+      return erased ?? { counts: [], unverified: [] }
+    },
+    async close() {
+      closed = true
+      await connections.close()
+    },
+  }
+}
+
+interface Call extends CallOptions {
+  /** What fails if it does: "Cannot read the memory". */
+  readonly doing: string
+  /** Whether a database is made where there is none. */
+  readonly create: boolean
+}
+
+const logInUse =
+  'Someone else was reading the database, so its write-ahead log could not be emptied: it may hold what was deleted until the next checkpoint.'
+
+function removedMeanwhile(): GraphMemError {
+  return new GraphMemError({
+    code: 'CONFLICT',
+    retryable: true,
+    message: 'Cannot write the memory: another process erased its user in the meantime. Read the head and call again.',
+  })
+}

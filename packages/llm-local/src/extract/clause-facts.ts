@@ -1,0 +1,85 @@
+import type { Clause, Oblique } from './clauses.ts'
+import { readCopula } from './copula-facts.ts'
+import type { NounPhrase } from './phrases.ts'
+import { addFact, notice, speakerIndex, typeOf, voteType } from './reading.ts'
+import { type Referent, referent } from './referents.ts'
+import type { SentenceReading } from './sentence-reading.ts'
+import { readVerb } from './verb-facts.ts'
+
+/** A clause whose subject is known. */
+export interface SubjectClause {
+  readonly sentence: SentenceReading
+  readonly clause: Clause
+  readonly subject: Referent
+  /** The phrase that names the subject; absent where the sentence leaves it out. */
+  readonly phrase?: NounPhrase
+}
+
+/** What the clauses of a sentence assert. */
+export function readClauseFacts(sentence: SentenceReading): void {
+  for (const [index, clause] of sentence.clauses.entries()) {
+    if (!asserts(sentence, clause, sentence.clauses[index - 1])) continue
+    if (isCopula(clause) && clause.subjects[0]?.owner && readCopula.ofOwned(sentence, clause, clause.subjects[0])) continue
+    const subjects = clause.subjects.length > 0 ? clause.subjects : [undefined]
+    for (const phrase of subjects) {
+      const subject = phrase ? referent(sentence, phrase) : elided(sentence, clause)
+      if (!subject) continue
+      const part: SubjectClause = { sentence, clause, subject, ...(phrase && { phrase }) }
+      if (isCopula(clause)) readCopula.ofSubject(part)
+      else readVerb(part)
+      if (phrase?.pronoun === undefined && typeOf(sentence.reading, subject.name) !== 'place') notice(sentence.reading, subject.name)
+    }
+  }
+}
+
+export function isCopula(clause: Clause): boolean {
+  return clause.verb.lemma === 'be' && clause.verb.chain.length === 0
+}
+
+/** Questions, wishes, conditions and orders assert nothing. */
+function asserts(sentence: SentenceReading, clause: Clause, before: Clause | undefined): boolean {
+  const { verb } = clause
+  if (sentence.isQuestion || verb.hypothetical) return false
+  if (/^(?:if|unless|whether)$/.test(clause.subordinator ?? '')) return false
+  if (before && /^(?:wish|imagine|pretend|suppose|hope|wonder|doubt|dream)$/.test(before.verb.lemma) && before.verb.to > verb.from - 4) return false
+  if (/^(?:wish|let)$/.test(verb.lemma)) return false
+  return clause.subjects[0]?.pronoun !== 'you'
+}
+
+/** "Grew up in Leeds": a speaker who leaves out the "I". An order, "Don't ask", has a base form and is none. */
+function elided(sentence: SentenceReading, clause: Clause): Referent | undefined {
+  const { reading, clauses } = sentence
+  const speaker = speakerIndex(reading)
+  const { verb } = clause
+  if (speaker === undefined || clause.reduced || clauses[0] !== clause) return undefined
+  const likes = verb.form === 'base' && !verb.negated && /^(?:love|hate|like|adore|work|live|play)$/.test(verb.lemma)
+  const said = verb.form === 'participle' || verb.form === 'ing' || likes || (verb.form === 'finite' && saidOfSelf(sentence, clause))
+  return said ? { name: speaker, confidence: 0.8 } : undefined
+}
+
+function saidOfSelf(sentence: SentenceReading, clause: Clause): boolean {
+  const first = sentence.tokens[clause.verb.from]?.lower ?? ''
+  if (/^(?:do|is|are|does|let|'s|has|were|will|could|would|should|may|might)$/.test(first)) return false
+  return clause.verb.tense === 'past' || /^(?:ca|can|wo|have|'ve|got|did|been|am|'m)$/.test(first)
+}
+
+/** The places of a chain "in Louisville, Kentucky": the first, of which the next says where it is. */
+export function placesOf(sentence: SentenceReading, oblique: Oblique): readonly NounPhrase[] {
+  const { tokens, reading, span } = sentence
+  const [first, ...rest] = oblique.nouns
+  if (!first || rest.length === 0) return oblique.nouns
+  const isList = rest.some((noun) => /^(?:and|or|&)$/.test(tokens[noun.from - 1]?.lower ?? ''))
+  if (isList || !first.name || !rest.every((noun) => noun.name && noun.noun === undefined)) return isList ? oblique.nouns : [first]
+  let inner = first
+  for (const outer of rest) {
+    const a = referent(sentence, inner)
+    const b = referent(sentence, outer)
+    if (a && b) {
+      voteType(reading, a.name, 'place', 2)
+      voteType(reading, b.name, 'place', 2)
+      addFact(reading, { subject: a.name, predicate: 'located_in', object: b.name, span, confidence: 0.8 })
+    }
+    inner = outer
+  }
+  return [first]
+}

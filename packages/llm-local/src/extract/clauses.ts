@@ -1,0 +1,218 @@
+import type { TimeExpression } from './find-times.ts'
+import type { NounPhrase, Phrase } from './phrases.ts'
+import type { VerbGroup } from './verb-group.ts'
+
+/** A verb with who and what it is about. */
+export interface Clause {
+  readonly verb: VerbGroup
+  /** Empty where the sentence leaves the subject out: "Grew up in Leeds." */
+  readonly subjects: readonly NounPhrase[]
+  /** A participle that describes the noun before it: "a film directed by her". */
+  readonly reduced: boolean
+  readonly objects: readonly NounPhrase[]
+  /** Words of a predicate that is no noun: "allergic", "vegetarian". */
+  readonly adjectives: readonly string[]
+  readonly obliques: readonly Oblique[]
+  readonly times: readonly TimeExpression[]
+  /** "if", "when", "because" before it. */
+  readonly subordinator?: string
+}
+
+export interface Oblique {
+  readonly preposition: string
+  readonly nouns: readonly NounPhrase[]
+  /** The noun it follows directly, where it may belong to that rather than to the verb. */
+  readonly after?: NounPhrase
+}
+
+/** The clauses of a sentence, in order. */
+export function readClauses(phrases: readonly Phrase[]): Clause[] {
+  const clauses: Clause[] = []
+  for (const [index, phrase] of phrases.entries()) {
+    if (phrase.kind !== 'verb') continue
+    const { subjects, reduced } = findSubjects(phrases, index, clauses.at(-1))
+    const subordinator = findSubordinator(phrases, index)
+    clauses.push({ verb: phrase, subjects, reduced, ...rightSide(phrases, index), ...(subordinator !== undefined && { subordinator }) })
+  }
+  return clauses
+}
+
+/** Whether a participle describes the noun before it, rather than make a clause of its own. */
+function isReduced(phrases: readonly Phrase[], index: number): boolean {
+  const verb = phrases[index]
+  if (verb?.kind !== 'verb' || (verb.form !== 'participle' && verb.form !== 'ing') || verb.passive || verb.perfect) return false
+  const before = phrases[index - 1]
+  const next = phrases[index + 1]
+  if (verb.form === 'ing') return before?.kind === 'noun' && before.pronoun === undefined
+  if (/^(?:call|name|know|base|locate|situate|bear|entitle|title|dub)$/.test(verb.lemma)) return before?.kind === 'noun' || before?.kind === 'comma' || before?.kind === 'adverb' || isOpening(before)
+  if (next?.kind === 'preposition' && next.word === 'by') return true
+  if (next?.kind !== 'preposition' || before?.kind !== 'noun' || before.pronoun !== undefined) return false
+  return phrases.slice(lastBreak(phrases, index), index).some((phrase) => phrase.kind === 'verb')
+}
+
+function isOpening(phrase: Phrase | undefined): boolean {
+  return phrase?.kind === 'break' && phrase.word === '('
+}
+
+function findSubjects(phrases: readonly Phrase[], index: number, previous: Clause | undefined): { subjects: readonly NounPhrase[]; reduced: boolean } {
+  let at = index - 1
+  const reduced = isReduced(phrases, index)
+  while (at >= 0 && ['adverb', 'time', 'other'].includes(phrases[at]?.kind ?? '')) at--
+  const before = phrases[at]
+  if (!before) return { subjects: [], reduced: false }
+  if (before.kind === 'relative') {
+    const noun = nounBefore(phrases, at)
+    return { subjects: before.word === 'where' || noun === undefined ? [] : [noun], reduced: false }
+  }
+  if (before.kind === 'noun') {
+    if (reduced) return { subjects: [before], reduced }
+    return { subjects: subjectAt(phrases, at), reduced }
+  }
+  if (reduced && (before.kind === 'comma' || isOpening(before))) {
+    const noun = chainHead(phrases, at - 1)
+    return { subjects: noun ? [noun] : [], reduced }
+  }
+  if (before.kind === 'break' && before.word === ')') {
+    let open = at - 1
+    while (open > 0 && !isOpening(phrases[open])) open--
+    const noun = chainHead(phrases, open - 1)
+    return { subjects: noun ? [noun] : [], reduced: false }
+  }
+  if (before.kind === 'comma') {
+    const start = lastBreak(phrases, index)
+    if (!previous || phrases.slice(start, at).every((phrase) => phrase.kind !== 'verb')) {
+      const noun = firstSubject(phrases, start, at)
+      if (noun) return { subjects: [noun], reduced: false }
+    }
+  }
+  const shares = previous && (before.kind === 'and' || before.kind === 'comma' || (before.kind === 'break' && /^(?:but|;|-|–|—)$/.test(before.word)) || before.kind === 'preposition' || before.kind === 'subordinator')
+  return { subjects: shares ? previous.subjects : [], reduced: false }
+}
+
+/** The noun at `at`, with those coordinated before it, or the head of the chain of prepositions that it ends. */
+function subjectAt(phrases: readonly Phrase[], at: number): readonly NounPhrase[] {
+  let head = at
+  while (phrases[head - 1]?.kind === 'preposition' && phrases[head - 2]?.kind === 'noun') head -= 2
+  if (phrases[head - 1]?.kind === 'preposition') return []
+  const noun = phrases[head] as NounPhrase
+  const hasVerb = phrases.slice(lastBreak(phrases, head), head).some((phrase) => phrase.kind === 'verb')
+  const other = phrases[head - 2]
+  const coordinated = phrases[head - 1]?.kind === 'and' && other?.kind === 'noun' && !hasVerb && phrases[head - 3]?.kind !== 'preposition'
+  return coordinated ? [other, noun] : [noun]
+}
+
+function chainHead(phrases: readonly Phrase[], at: number): NounPhrase | undefined {
+  let head = at
+  while (phrases[head]?.kind === 'noun' && phrases[head - 1]?.kind === 'preposition' && phrases[head - 2]?.kind === 'noun') head -= 2
+  const phrase = phrases[head]
+  return phrase?.kind === 'noun' ? phrase : undefined
+}
+
+function firstSubject(phrases: readonly Phrase[], start: number, end: number): NounPhrase | undefined {
+  for (let index = start; index < end; index++) {
+    const phrase = phrases[index]
+    if (phrase?.kind === 'noun' && phrases[index - 1]?.kind !== 'preposition') return phrase
+  }
+  return undefined
+}
+
+function nounBefore(phrases: readonly Phrase[], index: number): NounPhrase | undefined {
+  for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
+    const phrase = phrases[at]
+    if (phrase?.kind === 'noun') return phrase
+    if (phrase?.kind === 'verb' || phrase?.kind === 'break') return undefined
+  }
+  return undefined
+}
+
+function lastBreak(phrases: readonly Phrase[], index: number): number {
+  for (let at = index - 1; at >= 0; at--) {
+    const phrase = phrases[at]
+    if ((phrase?.kind === 'break' && !/^[()]$/.test(phrase.word)) || phrase?.kind === 'subordinator') return at + 1
+  }
+  return 0
+}
+
+function findSubordinator(phrases: readonly Phrase[], index: number): string | undefined {
+  for (let at = index - 1; at >= Math.max(0, index - 4); at--) {
+    const phrase = phrases[at]
+    if (phrase?.kind === 'subordinator') return phrase.word
+    if (phrase?.kind === 'verb' || phrase?.kind === 'break') return undefined
+  }
+  return undefined
+}
+
+function rightSide(phrases: readonly Phrase[], verbIndex: number): Pick<Clause, 'objects' | 'obliques' | 'times' | 'adjectives'> {
+  const objects: NounPhrase[] = []
+  const obliques: { preposition: string; nouns: NounPhrase[]; after?: NounPhrase }[] = []
+  const times: TimeExpression[] = [...timesBefore(phrases, verbIndex)]
+  const adjectives: string[] = []
+  let slot: NounPhrase[] = objects
+  for (let index = verbIndex + 1; index < phrases.length; index++) {
+    const phrase = phrases[index] as Phrase
+    const before = phrases[index - 1] as Phrase
+    if (phrase.kind === 'time') times.push(phrase.expression)
+    else if (phrase.kind === 'noun') {
+      if (before.kind === 'preposition') {
+        const previous = phrases[index - 2]
+        const nouns = [phrase]
+        obliques.push({ preposition: before.word, nouns, ...(previous?.kind === 'noun' && { after: previous }) })
+        slot = nouns
+      } else if (before.kind === 'comma' || before.kind === 'and') slot.push(phrase)
+      else if (obliques.length === 0 || before.kind === 'time') objects.push(phrase)
+      else break
+    } else if (phrase.kind === 'adjective') adjectives.push(phrase.word)
+    else if (phrase.kind === 'comma' || phrase.kind === 'and') {
+      if (!continuesList(phrases, index)) {
+        times.push(...timesAfter(phrases, index))
+        break
+      }
+    } else if (phrase.kind === 'verb') {
+      if (isReduced(phrases, index) && /^(?:call|name)$/.test(phrase.lemma) && phrases[index + 1]?.kind === 'noun') index++
+      else break
+    } else if (phrase.kind === 'break' && phrase.word === '(') {
+      while (index < phrases.length && !(phrases[index]?.kind === 'break' && (phrases[index] as { word: string }).word === ')')) index++
+    } else if (phrase.kind === 'relative' || phrase.kind === 'subordinator' || phrase.kind === 'break') break
+  }
+  return { objects, obliques, times, adjectives }
+}
+
+/** Whether what follows a comma or "and" goes on with the same clause. */
+function continuesList(phrases: readonly Phrase[], index: number): boolean {
+  let next = index + 1
+  while (['and', 'adverb', 'comma'].includes(phrases[next]?.kind ?? '')) next++
+  const phrase = phrases[next]
+  if (phrase?.kind === 'time') return true
+  if (phrase?.kind === 'preposition') return phrases[index]?.kind === 'and' || phrases[next + 1]?.kind !== 'noun' || !leadsClause(phrases, next + 2)
+  if (phrase?.kind === 'adjective') return true
+  return phrase?.kind === 'noun' && phrase.pronoun === undefined && !leadsClause(phrases, next + 1)
+}
+
+/** Whether a verb of which the noun before is the subject comes now. */
+function leadsClause(phrases: readonly Phrase[], index: number): boolean {
+  let at = index
+  for (;;) {
+    const phrase = phrases[at]
+    if (phrase?.kind === 'adverb' || (phrase?.kind === 'preposition' && phrase.word === 'of')) at++
+    else if (phrase?.kind === 'comma' && phrases[at + 1]?.kind === 'noun' && (phrases[at + 1] as NounPhrase).pronoun !== undefined) return true
+    else if (phrase?.kind === 'noun' && phrases[at - 1]?.kind === 'preposition') at++
+    else return phrase?.kind === 'verb' && !isReduced(phrases, at)
+  }
+}
+
+/** "In 2017 he emigrated": a time that opens the clause. */
+function timesBefore(phrases: readonly Phrase[], verbIndex: number): TimeExpression[] {
+  const found: TimeExpression[] = []
+  for (let at = verbIndex - 1; at >= 0; at--) {
+    const phrase = phrases[at]
+    if (phrase?.kind === 'time') found.push(phrase.expression)
+    if (phrase?.kind === 'verb' || phrase?.kind === 'break' || phrase?.kind === 'relative') break
+  }
+  return found
+}
+
+/** "…, in 1998": a time after a comma that ends the clause. */
+function timesAfter(phrases: readonly Phrase[], index: number): TimeExpression[] {
+  const next = phrases[index + 1]
+  return next?.kind === 'time' ? [next.expression] : []
+}

@@ -1,0 +1,260 @@
+import type { ValidTime } from '@graphmem/core/spec'
+import type { SubjectClause } from './clause-facts.ts'
+import { placesOf } from './clause-facts.ts'
+import type { Clause } from './clauses.ts'
+import { wordNumber } from './lexicon/calendar.ts'
+import { isOccupation, personRelations } from './lexicon/people.ts'
+import { nationalities, placeKinds, places } from './lexicon/places.ts'
+import { animals, diets, traits } from './lexicon/things.ts'
+import { kindText, sayKind, snake, text } from './noun-facts.ts'
+import type { NounPhrase } from './phrases.ts'
+import { addFact, addSame, isSpeaker, notice, speakerIndex, typeOf, type Value, voteType } from './reading.ts'
+import { genderOf, namedIndex, referent, relationOf } from './referents.ts'
+import type { SentenceReading } from './sentence-reading.ts'
+import { validTime } from './valid-time.ts'
+
+export const readCopula: {
+  /** "My boyfriend's name is Darren": what is said of a noun that somebody has. Whether it said anything. */
+  readonly ofOwned: (sentence: SentenceReading, clause: Clause, phrase: NounPhrase) => boolean
+  /** "Priya is a nurse at Guy's": what somebody or something is. */
+  readonly ofSubject: (part: SubjectClause) => void
+} = { ofOwned, ofSubject }
+
+const ownedNouns = new Map([
+  ['birthday', 'born_on'],
+  ['birthdate', 'born_on'],
+  ['job', 'job_title'],
+  ['occupation', 'job_title'],
+  ['profession', 'job_title'],
+  ['role', 'job_title'],
+  ['title', 'job_title'],
+  ['employer', 'works_at'],
+  ['hometown', 'from'],
+  ['age', 'age'],
+  ['hobby', 'hobby'],
+  ['nationality', 'nationality'],
+  ['wedding', 'married_on'],
+  ['anniversary', 'married_on'],
+  ['home', 'lives_in'],
+  ['major', 'studies'],
+])
+
+function ofOwned(sentence: SentenceReading, clause: Clause, phrase: NounPhrase): boolean {
+  const { reading, span } = sentence
+  if (!phrase.owner || phrase.noun === undefined || phrase.name) return false
+  const [complement] = clause.objects
+  if (phrase.noun === 'name' || phrase.noun === 'names') return complement?.name !== undefined && named(sentence, phrase.owner, complement)
+  const owner = referent(sentence, phrase.owner)
+  if (!owner) return false
+  const relation = relationOf(phrase.noun)
+  if (complement?.name && complement.noun === undefined && relation !== undefined && personRelations.has(phrase.noun)) {
+    for (const each of clause.objects) {
+      if (!each.name) continue
+      const name = namedIndex(sentence, each.name)
+      voteType(reading, name, 'person', 6)
+      notice(reading, name, genderOf(phrase.noun))
+      addFact(reading, { subject: owner.name, predicate: relation, object: name, span, negated: clause.verb.negated, confidence: 0.95 * owner.confidence })
+    }
+    return true
+  }
+  if (personRelations.has(phrase.noun) || animals.has(phrase.noun)) return false
+  const predicate = predicateOf(phrase)
+  const object = predicateObject(sentence, clause, predicate)
+  if (object === undefined) return false
+  const fact = { span, valid: valid(sentence, clause), negated: clause.verb.negated, confidence: 0.85 * owner.confidence }
+  addFact(reading, { subject: owner.name, predicate, object, ...fact })
+  return true
+}
+
+function predicateOf(phrase: NounPhrase): string {
+  const noun = phrase.noun ?? ''
+  const favourite = phrase.modifiers.some((word) => /^favou?rite|^fave/.test(word.lower))
+  if (favourite) return `favourite_${snake(noun === 'one' ? 'thing' : noun)}`
+  const known = ownedNouns.get(noun)
+  if (known !== undefined && phrase.modifiers.length === 0) return known
+  return snake([...phrase.modifiers.map((word) => word.lower), noun].slice(-3).join(' '))
+}
+
+function predicateObject(sentence: SentenceReading, clause: Clause, predicate: string): number | Value | undefined {
+  const time = clause.times[0]?.time
+  const [complement] = clause.objects
+  if (complement?.name && !complement.owner && complement.noun === undefined) return namedIndex(sentence, complement.name)
+  if (complement && complement.pronoun === undefined) {
+    const known = referent(sentence, complement)
+    if (known) return known.name
+    const age = predicate === 'age' ? wordNumber(complement.text.toLowerCase()) : undefined
+    return age === undefined ? text(complement.text) : { value: String(age), valueType: 'quantity' }
+  }
+  if (time) return { value: time.value, valueType: 'date' }
+  const adjective = clause.adjectives.at(-1)
+  return adjective !== undefined && predicate.startsWith('favourite') ? text(adjective) : undefined
+}
+
+/** "Her name's Idli": of somebody spoken of before, or of "my dog". */
+function named(sentence: SentenceReading, owner: NounPhrase, complement: NounPhrase): boolean {
+  const { reading, span } = sentence
+  if (!complement.name) return false
+  const name = namedIndex(sentence, complement.name)
+  const unnamed = reading.unnamed
+  if (owner.pronoun !== undefined && /^(?:her|his|its|their)$/.test(owner.pronoun) && unnamed) {
+    giveName(sentence, name, unnamed)
+    return true
+  }
+  const whose = owner.owner ? referent(sentence, owner.owner) : undefined
+  if (whose && owner.noun !== undefined) {
+    const relation = relationOf(owner.noun)
+    const predicate = animals.has(owner.noun) ? 'has_pet' : (relation ?? snake(owner.noun))
+    giveName(sentence, name, { owner: whose.name, predicate, noun: kindText(owner, owner.noun) })
+    return true
+  }
+  const bearer = referent(sentence, owner)
+  if (!bearer) return false
+  sayName(sentence, bearer.name, name, 0.95)
+  voteType(reading, name, 'person', 5)
+  addFact(reading, { subject: bearer.name, predicate: 'named', object: text(complement.name.text), span, confidence: 0.9 * bearer.confidence })
+  return true
+}
+
+/** Ties a name to somebody's pet or relative that had none. */
+export function giveName(sentence: SentenceReading, name: number, unnamed: { readonly owner: number; readonly predicate: string; readonly noun: string }): void {
+  const { reading, span } = sentence
+  const isPet = unnamed.predicate === 'has_pet'
+  voteType(reading, name, isPet ? 'animal' : 'person', 6)
+  notice(reading, name, genderOf(unnamed.noun.split(' ').at(-1) ?? ''))
+  addFact(reading, { subject: unnamed.owner, predicate: unnamed.predicate, object: name, span, confidence: 0.85 })
+  if (isPet) addFact(reading, { subject: name, predicate: 'is_a', object: text(unnamed.noun), span, confidence: 0.8 })
+}
+
+function sayName(sentence: SentenceReading, bearer: number, name: number, confidence: number): void {
+  addSame(sentence.reading, bearer, name, confidence)
+  sentence.reading.whole.set(name, bearer)
+}
+
+function ofSubject(part: SubjectClause): void {
+  const { sentence, clause, subject } = part
+  const { reading, span } = sentence
+  const negated = clause.verb.negated
+  const base = { subject: subject.name, span, negated, valid: valid(sentence, clause) }
+  const person = isPerson(part)
+  if (clause.verb.tense === 'future') return
+  for (const complement of clause.objects) readComplement(part, complement, person)
+  const noun = clause.objects[0]
+  for (const oblique of clause.obliques) {
+    for (const phrase of placesOf(sentence, oblique)) {
+      const object = referent(sentence, phrase)
+      const adjective = clause.adjectives.at(-1)
+      if (adjective !== undefined && !noun) {
+        if (sentence.tokens.some((token) => token.lower === adjective && token.tag === 'ADJ') && (person || object)) {
+          const predicate = snake(`${adjective} ${oblique.preposition}`)
+          addFact(reading, { ...base, predicate, object: object?.name ?? text(phrase.text), confidence: 0.8 * subject.confidence })
+        }
+      } else if (object) prepositional(part, oblique.preposition, phrase, object.name, noun)
+      else if (!noun && person && /^(?:into|about)$/.test(oblique.preposition)) addFact(reading, { ...base, predicate: 'likes', object: text(phrase.text), confidence: 0.75 * subject.confidence })
+    }
+  }
+  if (person) for (const adjective of clause.adjectives) trait(part, adjective)
+}
+
+function readComplement(part: SubjectClause, complement: NounPhrase, person: boolean): void {
+  const { sentence, clause, subject } = part
+  const { reading, span } = sentence
+  const negated = clause.verb.negated
+  const base = { subject: subject.name, span, negated, valid: valid(sentence, clause) }
+  const words = complement.text.toLowerCase()
+  const age = person ? ageOf(complement, clause) : undefined
+  if (age !== undefined) {
+    addFact(reading, { ...base, predicate: 'age', object: { value: String(age), valueType: 'quantity' }, confidence: 0.8 * subject.confidence })
+    return
+  }
+  if (complement.name && complement.noun === undefined) {
+    const name = namedIndex(sentence, complement.name)
+    if (isSpeaker(reading, subject.name) && !nationalities.has(words) && typeOf(reading, name) !== 'place' && !negated) {
+      voteType(reading, name, 'person', 4)
+      sayName(sentence, subject.name, name, 0.9)
+      addFact(reading, { subject: subject.name, predicate: 'named', object: text(complement.name.text), span, confidence: 0.85 })
+    } else if (nationalities.has(words)) addFact(reading, { ...base, predicate: 'nationality', object: name, confidence: 0.85 * subject.confidence })
+    else addFact(reading, { ...base, predicate: 'is', object: name, confidence: 0.6 * subject.confidence })
+    return
+  }
+  if (complement.noun === undefined || complement.pronoun !== undefined) return
+  const relation = relationOf(complement.noun)
+  if (complement.owner && relation !== undefined) {
+    const owner = referent(sentence, complement.owner)
+    if (owner) {
+      voteType(reading, subject.name, 'person', 5)
+      addFact(reading, { ...base, subject: owner.name, predicate: relation, object: subject.name, confidence: 0.9 * owner.confidence * subject.confidence })
+    }
+    return
+  }
+  if (complement.owner) {
+    const owner = referent(sentence, complement.owner)
+    if (owner) addFact(reading, { ...base, subject: owner.name, predicate: snake(complement.noun), object: subject.name, confidence: 0.75 * owner.confidence })
+    return
+  }
+  if (relation !== undefined && clause.obliques.some((oblique) => oblique.preposition === 'of')) return
+  if (diets.has(complement.noun) || traits.has(complement.noun)) trait(part, complement.noun)
+  else if (person && isOccupation(complement.noun) && sentence.reading.passage.kind !== 'document') {
+    voteType(reading, subject.name, 'person', 3)
+    addFact(reading, { ...base, predicate: 'job_title', object: text(kindText(complement, complement.noun)), confidence: 0.9 * subject.confidence })
+  } else if (!/^(?:thing|things|lot|bit|time|way|one|reason|idea|fun|part|mess|day|place|number|result|case|fan|member)$/.test(complement.noun)) {
+    if (isOccupation(complement.noun)) addFact(reading, { ...base, predicate: 'job_title', object: text(kindText(complement, complement.noun)), confidence: 0.8 * subject.confidence })
+    sayKind(sentence, subject.name, complement, 0.85 * subject.confidence, negated)
+  }
+}
+
+/** "at Mayo Clinic", "in Poland", "of France" after a form of "be" and perhaps a noun. */
+function prepositional(part: SubjectClause, preposition: string, phrase: NounPhrase, object: number, noun: NounPhrase | undefined): void {
+  const { sentence, clause, subject } = part
+  const { reading, span } = sentence
+  const type = typeOf(reading, object)
+  const person = isPerson(part)
+  const base = { subject: subject.name, object, span, negated: clause.verb.negated, valid: valid(sentence, clause) }
+  const add = (predicate: string, confidence: number): void => addFact(reading, { ...base, predicate, confidence: confidence * subject.confidence })
+  const kind = noun?.noun ?? ''
+  if (preposition === 'of' && noun?.noun !== undefined) {
+    const relation = relationOf(kind)
+    if (relation !== undefined && personRelations.has(kind)) addFact(reading, { ...base, subject: object, predicate: relation, object: subject.name, confidence: 0.85 })
+    else add(kind === 'capital' ? 'capital_of' : kind === 'member' ? 'member_of' : kind === 'part' ? 'part_of' : `${snake(kind)}_of`, 0.85)
+  } else if (preposition === 'from') add('from', 0.85)
+  else if (/^(?:in|near|at|on|outside)$/.test(preposition) && !person && (placeKinds.has(kind) || noun === undefined)) add(preposition === 'near' ? 'near' : 'located_in', 0.8)
+  else if (preposition === 'at' && person) add(/student|studying/.test(kind) ? 'studied_at' : 'works_at', 0.85)
+  else if ((preposition === 'with' || preposition === 'for') && person && (noun ? isOccupation(kind) : type === 'organisation')) add(reading.passage.kind === 'document' ? `${snake(kind || 'be')}_${preposition}` : 'works_at', 0.75)
+  else if (preposition === 'in' && person) add(type === 'organisation' ? 'member_of' : noun ? `${snake(kind)}_in` : 'is_in', 0.7)
+  else if (noun && phrase.name && /^(?:by|for|in|at|on|to|with|between|near)$/.test(preposition)) add(`${snake(kind)}_${preposition}`, 0.65)
+  else if (!noun && preposition === 'into') add('likes', 0.75)
+}
+
+function trait(part: SubjectClause, adjective: string): void {
+  const { sentence, clause, subject } = part
+  if (!traits.has(adjective) || clause.obliques.some((oblique) => oblique.preposition === 'to')) return
+  const predicate = diets.has(adjective) ? 'diet' : /^(?:married|single|divorced|engaged|widowed)$/.test(adjective) ? 'marital_status' : 'is'
+  addFact(sentence.reading, {
+    subject: subject.name,
+    predicate,
+    object: text(adjective),
+    span: sentence.span,
+    valid: valid(sentence, clause),
+    negated: clause.verb.negated,
+    confidence: 0.8 * subject.confidence,
+  })
+}
+
+function ageOf(complement: NounPhrase, clause: Clause): number | undefined {
+  const words = complement.text.toLowerCase().split(' ')
+  const number = wordNumber(words[0] ?? '')
+  if (number === undefined || number < 1 || number > 119 || complement.name) return undefined
+  if (words.length === 1) return clause.obliques.length === 0 && words[0] !== 'one' ? number : undefined
+  return /^years?$/.test(words[1] ?? '') && (words.length > 2 || clause.adjectives.includes('old')) ? number : undefined
+}
+
+function isPerson({ sentence, subject, phrase }: SubjectClause): boolean {
+  const type = typeOf(sentence.reading, subject.name)
+  if (phrase?.pronoun !== undefined && /^(?:he|she|i|we)$/.test(phrase.pronoun)) return true
+  if (phrase?.name && places.has(phrase.name.text.toLowerCase())) return false
+  return type === 'person' || (type === 'other' && sentence.reading.passage.kind !== 'document' && speakerIndex(sentence.reading) !== undefined)
+}
+
+function valid(sentence: SentenceReading, clause: Clause): ValidTime {
+  const { verb } = clause
+  return validTime({ course: 'state', tense: verb.tense, perfect: verb.perfect, former: verb.former, times: clause.times, at: sentence.reading.passage.at })
+}

@@ -1,0 +1,126 @@
+import { isOccupation, personRelations } from './lexicon/people.ts'
+import { nationalities, placeKinds } from './lexicon/places.ts'
+import { animals, vehicles, workKinds } from './lexicon/things.ts'
+import type { NounPhrase, Phrase } from './phrases.ts'
+import { addFact, notice, type Value, voteType } from './reading.ts'
+import { genderOf, namedIndex, referent, relationOf } from './referents.ts'
+import type { SentenceReading } from './sentence-reading.ts'
+
+/** What noun phrases say by themselves: "my sister Priya", "a collie, Fly", "the guitarist Jim Page". */
+export function readNouns(sentence: SentenceReading): void {
+  const { phrases } = sentence
+  for (const [index, phrase] of phrases.entries()) {
+    if (phrase.kind !== 'noun') continue
+    if (phrase.name) apposed(sentence, phrase, phrase, 1)
+    else for (const [place, name] of namesAfter(phrases, index).entries()) apposed(sentence, phrase, name, place === 0 ? 0.95 : 0.9)
+    if (phrase.name) described(sentence, phrase, phrases, index)
+  }
+}
+
+/** The names that a common noun is followed by and that name it: ", Fly," or "called Angus" or "Tom and Jerry". */
+function namesAfter(phrases: readonly Phrase[], index: number): readonly NounPhrase[] {
+  const phrase = phrases[index] as NounPhrase
+  if (phrase.noun === undefined || phrase.pronoun !== undefined) return []
+  const next = phrases[index + 1]
+  const after = phrases[index + 2]
+  const called = next?.kind === 'verb' && /^(?:call|name)$/.test(next.lemma) && next.form === 'participle' && !next.passive
+  const colon = (next?.kind === 'comma' || (next?.kind === 'break' && /^[:–—-]$/.test(next.word))) && (personRelations.has(phrase.noun) || animals.has(phrase.noun) || isPlural(phrase))
+  if ((!called && !colon) || after?.kind !== 'noun' || !after.name || after.owner) return []
+  const names = [after]
+  if (!isPlural(phrase)) return names
+  for (let at = index + 3; at < phrases.length; at++) {
+    const each = phrases[at]
+    if (each?.kind === 'noun' && each.name && !each.owner) names.push(each)
+    else if (each?.kind !== 'comma' && each?.kind !== 'and') break
+  }
+  return names
+}
+
+function isPlural(phrase: NounPhrase): boolean {
+  return phrase.noun !== undefined && (/^(?:children|kids|people|mice)$/.test(phrase.noun) || (/[^s]s$/.test(phrase.noun) && phrase.noun.length > 3))
+}
+
+/** A name and the noun beside it. */
+function apposed(sentence: SentenceReading, phrase: NounPhrase, named: NounPhrase, confidence: number): void {
+  if (phrase.noun === undefined || !named.name) return
+  const { reading, span } = sentence
+  const name = namedIndex(sentence, named.name)
+  const singular = isPlural(phrase) && animals.has(phrase.noun.slice(0, -1)) ? phrase.noun.slice(0, -1) : phrase.noun
+  const relation = relationOf(phrase.noun)
+  const owner = phrase.owner ? referent(sentence, phrase.owner) : undefined
+  if (relation !== undefined && personRelations.has(phrase.noun)) {
+    voteType(reading, name, 'person', 6)
+    notice(reading, name, genderOf(phrase.noun))
+    if (owner) addFact(reading, { subject: owner.name, predicate: relation, object: name, span, confidence: confidence * owner.confidence })
+  } else if (animals.has(singular)) {
+    voteType(reading, name, 'animal', 6)
+    notice(reading, name, genderOf(singular))
+    addFact(reading, { subject: name, predicate: 'is_a', object: text(kindText(phrase, singular)), span, confidence: 0.9 * confidence })
+    if (owner) addFact(reading, { subject: owner.name, predicate: 'has_pet', object: name, span, confidence: confidence * owner.confidence })
+  } else if (isOccupation(phrase.noun) && !phrase.owner) {
+    voteType(reading, name, 'person', 4)
+    notice(reading, name)
+    addFact(reading, { subject: name, predicate: 'job_title', object: text(phrase === named ? phrase.noun : kindText(phrase, phrase.noun)), span, confidence: 0.8 * confidence })
+  } else if (workKinds.has(singular)) voteType(reading, name, 'work', 4)
+  else if (placeKinds.has(singular)) voteType(reading, name, 'place', 2)
+  else if (vehicles.has(singular)) voteType(reading, name, 'product', 3)
+  else if (owner && phrase !== named) {
+    addFact(reading, { subject: owner.name, predicate: snake(phrase.noun), object: name, span, confidence: 0.8 * confidence })
+  }
+}
+
+/** "Peter Smith, a Hungarian film director, …": what a name is said to be, between commas. */
+function described(sentence: SentenceReading, phrase: NounPhrase, phrases: readonly Phrase[], index: number): void {
+  const { reading, span } = sentence
+  const comma = phrases[index + 1]
+  const kind = phrases[index + 2]
+  if (comma?.kind !== 'comma' || kind?.kind !== 'noun' || !phrase.name) return
+  const closing = phrases[index + 3]
+  const closes = closing === undefined || ['comma', 'break', 'preposition', 'relative'].includes(closing.kind) || (closing.kind === 'verb' && closing.form === 'participle')
+  const determined = kind.determiner !== undefined && /^(?:a|an|the)$/.test(kind.determiner)
+  if (!closes) return
+  const name = namedIndex(sentence, phrase.name)
+  const relation = relationOf(kind.noun)
+  if (kind.owner && relation !== undefined && !kind.name) {
+    const owner = referent(sentence, kind.owner)
+    if (owner) {
+      voteType(reading, name, 'person', 5)
+      addFact(reading, { subject: owner.name, predicate: relation, object: name, span, confidence: 0.85 * owner.confidence })
+    }
+  } else if (determined && !kind.name && kind.noun !== undefined) sayKind(sentence, name, kind, 0.85)
+}
+
+/** That something is of a kind, with its nationality: "a Hungarian film director". */
+export function sayKind(sentence: SentenceReading, subject: number, kind: NounPhrase, confidence: number, negated = false): void {
+  const { reading, span } = sentence
+  const noun = kind.noun ?? ''
+  if (isOccupation(noun)) voteType(reading, subject, 'person', 5)
+  else if (animals.has(noun)) voteType(reading, subject, 'animal', 3)
+  else if (workKinds.has(noun)) voteType(reading, subject, 'work', 5)
+  else if (/^(?:company|organization|organisation|band|team|club|charity|agency|group|firm|label|school|university|college|party|bank|newspaper|airline|institution|hospital|studio|manufacturer|publisher|network|church)$/.test(noun)) voteType(reading, subject, 'organisation', 5)
+  else if (placeKinds.has(noun)) voteType(reading, subject, 'place', 5)
+  for (const inner of kind.inner) {
+    if (!nationalities.has(inner.text.toLowerCase())) continue
+    addFact(reading, { subject, predicate: 'nationality', object: namedIndex(sentence, inner), span, negated, confidence: 0.9 * confidence })
+  }
+  if (noun.length > 2 && !reading.definite.has(noun)) reading.definite.set(noun, subject)
+  addFact(reading, { subject, predicate: 'is_a', object: text(kindText(kind, noun)), span, negated, confidence })
+}
+
+/** "film director" of "the famous Hungarian film director": without the names before it. */
+export function kindText(phrase: NounPhrase, noun: string): string {
+  const names = phrase.inner.map((inner) => inner.text)
+  let words = phrase.name && phrase.text.endsWith(phrase.name.text) ? phrase.text.slice(0, -phrase.name.text.length) : phrase.text
+  for (const name of names) if (nationalities.has(name.toLowerCase())) words = words.replace(name, '')
+  words = words.replace(/\s+/g, ' ').trim()
+  if (/^\d+|^(?:two|three|four|five|six|seven|eight|nine|ten) /.test(words) && noun !== phrase.noun) return noun
+  return words.length > 0 ? words : noun
+}
+
+export function text(value: string): Value {
+  return { value, valueType: 'text' }
+}
+
+export function snake(words: string): string {
+  return words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_|_$/g, '')
+}

@@ -1,0 +1,92 @@
+import type { NameSpan } from './find-names.ts'
+import { feminine, masculine, personRelations, relations } from './lexicon/people.ts'
+import { animals } from './lexicon/things.ts'
+import type { NounPhrase } from './phrases.ts'
+import { addMention, isSpeaker, nameIndex, notice, speakerIndex, typeOf, voteType } from './reading.ts'
+import type { SentenceReading } from './sentence-reading.ts'
+
+/** Whom or what a phrase means, and how sure that is. */
+export interface Referent {
+  readonly name: number
+  readonly confidence: number
+}
+
+/** The name that a phrase stands for; `undefined` for a thing without one. */
+export function referent(sentence: SentenceReading, phrase: NounPhrase): Referent | undefined {
+  const { reading } = sentence
+  if (phrase.pronoun !== undefined) return pronounReferent(sentence, phrase)
+  if (phrase.name) {
+    const name = namedIndex(sentence, phrase.name)
+    if (phrase.noun !== undefined && personRelations.has(phrase.noun)) notice(reading, name, genderOf(phrase.noun))
+    return { name, confidence: 1 }
+  }
+  if (phrase.noun === undefined) return undefined
+  const relative = relativeReferent(sentence, phrase)
+  if (relative) return relative
+  if (phrase.owner !== undefined) return undefined
+  const known = phrase.determiner === 'the' || phrase.determiner === 'this' ? reading.definite.get(phrase.noun) : undefined
+  return known === undefined ? undefined : { name: known, confidence: 0.75 }
+}
+
+/** The place of a name that stands in the sentence. */
+export function namedIndex(sentence: SentenceReading, name: NameSpan): number {
+  return nameIndex(sentence.reading, name.text)
+}
+
+/** "my sister", who has no name here; in a family's way, "mum" needs no "my". */
+function relativeReferent(sentence: SentenceReading, phrase: NounPhrase): Referent | undefined {
+  const { reading, tokens } = sentence
+  const noun = phrase.noun ?? ''
+  const isPet = animals.has(noun)
+  if (!personRelations.has(noun) && !isPet) return undefined
+  const speaker = speakerIndex(reading)
+  const bare = phrase.owner === undefined && phrase.determiner === undefined && speaker !== undefined && /^(?:amma|appa|mum|mom|dad|grandma|granny|nan|grandpa|da|mam|papa|mama)$/.test(noun)
+  const owner = phrase.owner ? referent(sentence, phrase.owner)?.name : bare ? speaker : undefined
+  if (owner === undefined) return undefined
+  const token = tokens[phrase.to - 1]
+  const name = nameIndex(reading, noun, owner)
+  if (token) addMention(reading, name, token)
+  voteType(reading, name, isPet ? 'animal' : 'person', 8)
+  notice(reading, name, genderOf(noun))
+  return { name, confidence: 1 }
+}
+
+function pronounReferent(sentence: SentenceReading, phrase: NounPhrase): Referent | undefined {
+  const { reading, tokens } = sentence
+  const token = tokens[phrase.from]
+  const pronoun = phrase.pronoun ?? ''
+  if (/^(?:i|me|my|myself|we|us|our|ourselves)$/.test(pronoun)) {
+    const name = speakerIndex(reading)
+    if (name === undefined) return undefined
+    if (token) addMention(reading, name, token)
+    return { name, confidence: 1 }
+  }
+  if (/^(?:he|him|his|himself)$/.test(pronoun)) return lastPerson(sentence, 'masculine')
+  if (/^(?:she|her|herself)$/.test(pronoun)) return lastPerson(sentence, 'feminine')
+  if (/^(?:it|its|itself)$/.test(pronoun)) return topic(sentence, (type) => type !== 'person')
+  return undefined
+}
+
+function lastPerson(sentence: SentenceReading, gender: 'masculine' | 'feminine'): Referent | undefined {
+  const { reading } = sentence
+  const found = reading.people.findLast((each) => (each.gender === undefined || each.gender === gender) && !isSpeaker(reading, each.name))
+  if (found) {
+    if (found.gender === undefined) notice(reading, found.name, gender)
+    return { name: found.name, confidence: found.gender === gender ? 0.85 : 0.7 }
+  }
+  return topic(sentence, (type) => type === 'person' || type === 'other')
+}
+
+function topic({ reading }: SentenceReading, fits: (type: string) => boolean): Referent | undefined {
+  return reading.topic !== undefined && fits(typeOf(reading, reading.topic)) ? { name: reading.topic, confidence: 0.7 } : undefined
+}
+
+export function genderOf(noun: string): 'masculine' | 'feminine' | undefined {
+  if (masculine.has(noun)) return 'masculine'
+  return feminine.has(noun) ? 'feminine' : undefined
+}
+
+/** The predicate of a word for what one is to another, as "mum" for `mother`. */
+export function relationOf(noun: string | undefined): string | undefined {
+  return noun === undefined ? undefined : (relations.get(noun) ?? relations.get(noun.replace(/s$/, '')))
+}

@@ -1,0 +1,2 @@
+export { localEmbedder } from './local-embedder.ts'
+export { localReasoner } from './local-reasoner.ts'

@@ -1,0 +1,2 @@
+export function toolFolder(spec: string): string
+export function nodePackage(): string

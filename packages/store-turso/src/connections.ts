@@ -13,6 +13,6 @@ export interface Loan {
   readonly connection: Connection
   /** Whether what was written is where the next one will look for it: another process may have removed the file. */
   isCurrent(): boolean
-  /** Removes the file if it is one user's, with all that belongs to it. Returns what could not be done, in words. */
-  remove(): Promise<readonly string[]>
+  /** Removes the file, if it is one user's, with all that belongs to it. The connection is not used afterwards. */
+  removeFile(): Promise<'removed' | 'kept' | 'in use'>
 }

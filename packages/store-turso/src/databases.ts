@@ -71,17 +71,16 @@ export function databases(connections: Connections): Databases {
       await use(userId, call, async ({ connection, isCurrent }) => {
         await connection.write(statements)
         if (!isCurrent()) throw removedMeanwhile()
-        // A reader in another process may be in the way; what is deleted then leaves the log with the next checkpoint.
-        if (deletes) await connection.emptyLog()
+        if (deletes) await connection.purge()
       })
     },
     async erase(userId, statements, { signal, wholeUser }) {
       const call = { doing: 'Cannot erase', create: false, signal }
-      const erased = await use<Erased>(userId, call, async ({ connection, remove }) => {
+      const erased = await use<Erased>(userId, call, async ({ connection, removeFile }) => {
         const counts = await connection.write(statements)
-        const emptied = await connection.emptyLog()
-        const kept = wholeUser ? await remove() : []
-        return { counts, unverified: emptied ? kept : [...kept, logInUse] }
+        const unpurged = await connection.purge()
+        const file = wholeUser ? await removeFile() : 'kept'
+        return { counts, unverified: file === 'removed' ? [] : file === 'in use' ? [...unpurged, fileInUse] : unpurged }
       })
       return erased ?? { counts: [], unverified: [] }
     },
@@ -99,8 +98,7 @@ interface Call extends CallOptions {
   readonly create: boolean
 }
 
-const logInUse =
-  'Someone else was reading the database, so its write-ahead log could not be emptied: it may hold what was deleted until the next checkpoint.'
+const fileInUse = "The user's file could not be removed, because someone has it open; the records in it are deleted."
 
 function removedMeanwhile(): GraphMemError {
   return new GraphMemError({

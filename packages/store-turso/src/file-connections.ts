@@ -94,10 +94,10 @@ export function fileConnections({ pathOf, oneFileEach, maxOpenFiles }: FileConne
           return await work({
             connection,
             isCurrent: () => identity === identityOf(path),
-            async remove() {
-              if (!oneFileEach) return []
+            async removeFile() {
+              if (!oneFileEach) return 'kept'
               await close(path)
-              return removeFile(path)
+              return removeWithLog(path) ? 'removed' : 'in use'
             },
           })
         } catch (error) {
@@ -128,11 +128,11 @@ function identityOf(path: string): string | undefined {
  * The log goes first: whoever opens the file in between writes into what is about to go, as if before the erasure. The other way round, the
  * log of a new file could go.
  */
-function removeFile(path: string): readonly string[] {
+function removeWithLog(path: string): boolean {
   try {
     for (const suffix of ['-wal', '-shm', '-journal', '']) rmSync(`${path}${suffix}`, { force: true })
-    return []
+    return true
   } catch {
-    return ["The user's file could not be removed, because someone has it open; the records in it are deleted."]
+    return false
   }
 }

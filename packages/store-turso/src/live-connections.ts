@@ -18,7 +18,7 @@ export function liveConnections(client: Client): Connections {
 
   return {
     async lend(_userId, _options, work) {
-      return work({ connection: await open(), isCurrent: () => true, remove: async () => [] })
+      return work({ connection: await open(), isCurrent: () => true, removeFile: async () => 'kept' })
     },
     async close() {},
   }

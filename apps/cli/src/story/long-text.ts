@@ -1,7 +1,7 @@
 import type { GraphMem, IngestInput, Memory } from '@graphmem/core'
 import { progressOn } from '../progress.ts'
 import { counted } from '../terminal.ts'
-import { wonderland } from '../wonderland.ts'
+import { type WithAnswers, wonderland } from '../wonderland.ts'
 import { firstConversation } from './locomo.ts'
 import { milliseconds, type Narrator } from './narrator.ts'
 
@@ -10,7 +10,7 @@ interface LongText {
   readonly who: string
   readonly memory: Memory
   readonly input: IngestInput
-  readonly questions: readonly string[]
+  readonly questions: WithAnswers
 }
 
 /** A real conversation, or where there is none a chapter of a book, is remembered and asked about. */
@@ -28,9 +28,9 @@ export async function longText(graphMem: GraphMem, narrator: Narrator): Promise<
   narrator.told(
     `remembered in ${milliseconds(result.durationMs)}: ${counted(records.episodes, 'episode')}, ${counted(records.senses, 'name')}, ${counted(records.facts, 'fact')}\n`,
   )
-  for (const question of questions) {
+  for (const [question, words] of questions) {
     const answered = await memory.query(question)
-    narrator.asked(`${who} asks`, question, answered, undefined)
+    narrator.asked(`${who} asks`, question, answered, { words })
     narrator.cited(answered.citations)
   }
 }
@@ -44,7 +44,11 @@ function conversation(graphMem: GraphMem): LongText | undefined {
     who: name.toLowerCase(),
     memory: graphMem.memory({ userId: name.toLowerCase(), memoryId: 'friends', self: { name } }),
     input: { turns: found.turns },
-    questions: ['Where did Oliver hide his bone once?', 'What did I make for a local church?', 'Who performed at the concert?'],
+    questions: [
+      ['When did I go to the LGBTQ support group?', '7 May 2023'],
+      ['When did Melanie paint a sunrise?', '2022'],
+      ['What did I research?', 'adoption agencies'],
+    ],
   }
 }
 

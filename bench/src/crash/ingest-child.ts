@@ -1,25 +1,21 @@
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
-import { GraphMem } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
 import { tursoStore } from '@graphmem/store-turso'
 import { watchStatements } from '../watch-statements.ts'
-import { crashEpisodes } from './crash-corpus.ts'
 import { type IngestCommand, type IngestOutcome, marks } from './ingest-command.ts'
+import { ingestEpisodes } from './ingest-episodes.ts'
 import { watchApplies } from './watch-applies.ts'
 
 const command = JSON.parse(process.argv[2] ?? '') as IngestCommand
-const scope = { userId: 'bench', memoryId: 'crash' }
-const reasoner = localReasoner()
-const embedder = localEmbedder()
+const models = { reasoner: localReasoner(), embedder: localEmbedder() }
 const applies: number[] = []
 let applying = false
 let conflicts = 0
 
 // Loads the language tables, so that what is killed is the ingest and not the start of a process.
-const practice = memoryStore()
-await new GraphMem({ store: practice, reasoner, embedder }).memory(scope).ingest('I live in Oslo.')
+await ingestEpisodes(memoryStore(), { places: [0], batchSize: 1 }, models)
 
 watchStatements((moment) => {
   if (!applying) return
@@ -34,20 +30,12 @@ const store = watchApplies(file, (moment) => {
   applying = moment === 'begin'
   say(marks[moment])
 })
-const graphMem = new GraphMem({
-  store,
-  reasoner,
-  embedder,
-  observer: ({ type }) => {
-    if (type === 'apply-conflicted') conflicts++
-  },
-})
 
 say(marks.ready)
 if (command.wait) await createInterface({ input: process.stdin }).question('')
-const documents = command.places.flatMap((place) => crashEpisodes[place] ?? [])
-await graphMem.memory(scope).ingest({ documents }, { batchSize: command.batchSize })
-await graphMem.close()
+await ingestEpisodes(store, command, models, ({ type }) => {
+  if (type === 'apply-conflicted') conflicts++
+})
 await file[Symbol.asyncDispose]()
 const outcome: IngestOutcome = { applies, conflicts }
 console.log(JSON.stringify(outcome))

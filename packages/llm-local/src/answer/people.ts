@@ -2,11 +2,11 @@ import type { Evidence, EvidenceEntity, Self } from '@graphmem/core/spec'
 import { genderOf, kinMatches, usualKin } from './kin.ts'
 import { fold, sameName } from './names.ts'
 import type { Reference } from './read-question.ts'
-import { type NamedThing, type Reading, type Who, whoIs } from './statements.ts'
+import { type NamedThing, type Reading, type Who, calledBy } from './statements.ts'
 
 /** Everybody that a reference of the question may mean, under every name that the evidence has for them. */
 export function meantBy(reference: Reference, reading: Reading, evidence: Evidence, self: Self): ReadonlySet<Who> {
-  let ids = new Set<Who>([reference.root === '@self' ? '@self' : whoIs(reference.root, self)])
+  let ids = new Set<Who>([reference.root === '@self' ? '@self' : calledBy(reference.root, { self, speakers: reading.speakers })])
   addAliases(ids, evidence, reading.speakers)
   for (const noun of reference.kin) ids = addStep(ids, noun, reading, evidence)
   for (const binding of reading.bindings) {

@@ -2,6 +2,7 @@ import type { EvidencePassage } from '@graphmem/core/spec'
 import { type Candidate, short } from './candidate.ts'
 import { aboutThem } from './frame-answer.ts'
 import { bestMatch } from './match.ts'
+import { kinMatches } from './kin.ts'
 import { fold, sameName } from './names.ts'
 import { isOneOf } from './people.ts'
 import { phraseFor } from './phrases.ts'
@@ -13,9 +14,10 @@ import type { Token } from './tokens.ts'
 const nearness = { sentence: 1, passage: 0.85, beside: 0.6 } as const
 
 /** The best sentence that is said by, or of, the person asked about and states what is asked of them. */
-export function sentenceAnswer(question: QuestionReading, ids: ReadonlySet<Who> | undefined, reading: Reading): Candidate | undefined {
+export function sentenceAnswer(question: QuestionReading, asked: Asked | undefined, reading: Reading): Candidate | undefined {
   if (question.terms.length === 0) return undefined
   const passages = byPassage(reading)
+  const ids = asked === undefined ? undefined : asked.owners
   const partners = ids !== undefined && reading.speakers.size === 2 && [...reading.speakers].some((who) => isOneOf(ids, who))
   const everywhere = question.terms.map((term) => Math.max(0, ...[...passages.values()].map((each) => bestMatch(term, each.tokens).score)))
   let found: Candidate | undefined
@@ -24,7 +26,7 @@ export function sentenceAnswer(question: QuestionReading, ids: ReadonlySet<Who> 
     const beside = besideOf(passage, passages)
     const listens = ids !== undefined && (partners || beside.some((each) => isOneOf(ids, each.speaker))) && !isOneOf(ids, read.speaker)
     for (const sentence of read.sentences.values()) {
-      const scored = scoreOf(question, ids === undefined ? undefined : { ids, listens }, sentence, read, beside, everywhere)
+      const scored = scoreOf(question, asked === undefined ? undefined : { ...asked, listens }, sentence, read, beside, everywhere)
       if (scored === undefined || scored.support <= foundScore) continue
       const phrase = phraseFor(question, scored.statement, sentence)
       const support = Math.min(1, scored.support * phrase.fit)
@@ -124,19 +126,31 @@ function bestClause(question: QuestionReading, sentence: readonly Weighed[]): St
 }
 
 /** Whom the question is about, and whether they are somebody's conversation partner here. */
-interface Whom {
+export interface Asked {
   readonly ids: ReadonlySet<Who>
+  /** Whose sister or dog they are, where the question says so, and that word. */
+  readonly owners: ReadonlySet<Who>
+  readonly kin?: string
+}
+
+interface Whom extends Asked {
   readonly listens: boolean
 }
 
-/** How far a clause speaks of somebody: said of them, or by them, or to them, or at least naming them. */
-function aboutWeight(statement: Statement, { ids, listens }: Whom): number {
-  if (aboutThem(statement, ids)) return 1
+/** How far a clause speaks of somebody: said of them, or by them of themselves, or to them, or at least naming them. */
+function aboutWeight(statement: Statement, { ids, owners, kin, listens }: Whom): number {
+  const speaks = isOneOf(ids, statement.speaker)
   const toListener = statement.subjects.includes('@listener')
-  const ofAnother = statement.subjects.some((who) => who !== statement.speaker && who !== '@listener')
-  if (isOneOf(ids, statement.speaker)) {
-    if (toListener) return 0.35
-    return ofAnother && !statement.ofThing ? 0.65 : 0.9
+  if (statement.supposes) return 0.3
+  if (speaks && statement.isQuestion) return 0.3
+  if (aboutThem(statement, ids)) return !speaks || statement.firstPerson || !statement.ofThing ? 1 : 0.6
+  if (kin !== undefined && isOneOf(owners, statement.speaker)) {
+    if (statement.tokens.some((token) => kinMatches(kin, token.word))) return 0.9
+    return statement.firstPerson || toListener ? 0.3 : 0.5
+  }
+  if (speaks) {
+    if (toListener) return 0.25
+    return statement.firstPerson ? 0.9 : 0.6
   }
   if (listens && toListener) return 0.85
   if (statement.others.some((who) => isOneOf(ids, who))) return 0.75

@@ -24,7 +24,11 @@ export interface Statement {
   /** Whether the subject is a thing of the subject's ("my birthday"), not the person. */
   readonly ofThing: boolean
   readonly speaker: Who
+  /** Whether "I" or "my" is in it, or it has no subject of its own ("Went to the lake"). */
+  readonly firstPerson: boolean
   readonly isQuestion: boolean
+  /** Whether it only supposes: "if you've never played". */
+  readonly supposes: boolean
 }
 
 export interface NamedThing extends Omit<Binding, 'owner' | 'names'> {
@@ -82,7 +86,7 @@ function speakerOf(passage: EvidencePassage, self: Self): Who {
 }
 
 /** "Mel" is Melanie, where she is the only one of those who speak that it can be short for. */
-function calledBy(name: string, { self, speakers }: Readers): Who {
+export function calledBy(name: string, { self, speakers }: Readers): Who {
   const who = whoIs(name, self)
   if (who === '@self' || speakers.has(who)) return who
   const long = [...speakers].filter((speaker) => who.length > 1 && speaker.startsWith(who))
@@ -181,6 +185,8 @@ function passageReader(passage: EvidencePassage, rank: number, readers: Readers,
         others: lone,
         ofThing: read.ofThing,
         speaker,
+        firstPerson: clause.some((token) => /^(i|my|me|we|our|us|mine|myself)$/.test(token.word)) || (!read.ofThing && read.subjects[0] === speaker && isVerb(clause[0] ?? first)),
+        supposes: /^(if|whether|unless)$/.test(first.word),
         isQuestion: /\?\s*$/.test(passage.text.slice(span.start, span.end)),
       })
     }

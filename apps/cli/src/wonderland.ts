@@ -4,17 +4,20 @@ import { readFileSync } from 'node:fs'
 export interface StoryText {
   readonly title: string
   readonly text: string
-  readonly questions: readonly string[]
+  readonly questions: WithAnswers
 }
+
+/** Questions, each with words that its answer has to hold. */
+export type WithAnswers = readonly (readonly [question: string, words: string])[]
 
 export function wonderland(): StoryText {
   return {
     title: 'Down the Rabbit-Hole',
     text: readFileSync(new URL('../story/alice-in-wonderland.txt', import.meta.url), 'utf8'),
     questions: [
-      'What was written on the label of the bottle?',
-      'Who is Dinah?',
-      'What did the White Rabbit take out of its waistcoat-pocket?',
+      ['Who is Dinah?', 'cat'],
+      ['Who was Alice sitting by?', 'her sister'],
+      ['What did the White Rabbit take out of its waistcoat-pocket?', 'watch'],
     ],
   }
 }

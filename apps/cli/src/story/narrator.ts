@@ -38,7 +38,7 @@ export function narrator(): Narrator {
       const time = style('dim', `  ${milliseconds(result.timings.totalMs)}`)
       print(`  ${style('cyan', who.padEnd(whoWidth))}${question.padEnd(textWidth)}  ${answer}${time}`)
       if (!keeps(result, promised))
-        fail(`${who} asked “${question}” and was promised ${promised === 'nothing' ? 'nothing' : `“${promised?.words}”`}`)
+        fail(`${who} “${question}” and was promised ${promised === 'nothing' ? 'nothing' : `“${promised?.words}”`}`)
     },
     cited(citations) {
       for (const citation of citations.slice(0, 2)) {

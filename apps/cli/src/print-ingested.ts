@@ -3,13 +3,12 @@ import { counted } from './terminal.ts'
 
 /** What several calls of `ingest` did together. */
 export interface Ingested extends Omit<IngestResult, 'episodes'> {
-  readonly summary: string
   readonly failures: IngestedEpisode['failures']
 }
 
 export function ingested(results: readonly IngestResult[]): Ingested {
   const sum = (of: (result: IngestResult) => number): number => results.reduce((total, result) => total + of(result), 0)
-  const sums = {
+  return {
     added: sum(({ added }) => added),
     unchanged: sum(({ unchanged }) => unchanged),
     replaced: sum(({ replaced }) => replaced),
@@ -19,12 +18,11 @@ export function ingested(results: readonly IngestResult[]): Ingested {
     chunks: sum(({ chunks }) => chunks),
     version: results.at(-1)?.version ?? 0,
     durationMs: Math.round(sum(({ durationMs }) => durationMs)),
+    failures: results.flatMap(({ episodes }) => episodes.flatMap((episode) => episode.failures)),
   }
-  const failures = results.flatMap(({ episodes }) => episodes.flatMap((episode) => episode.failures))
-  return { summary: summaryOf(sums), ...sums, failures }
 }
 
-function summaryOf({ added, unchanged, replaced, failed, entities, facts, durationMs }: Omit<Ingested, 'summary' | 'failures'>): string {
+export function printedIngested({ added, unchanged, replaced, failed, entities, facts, durationMs }: Ingested): string {
   const parts = [
     `${added} remembered`,
     ...(replaced > 0 ? [`${replaced} replaced`] : []),

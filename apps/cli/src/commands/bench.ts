@@ -64,8 +64,10 @@ async function measured(name: string, store: GraphStore, signal: AbortSignal): P
   const started = performance.now()
   await memory.ingest({ documents }, { signal })
   const seconds = (performance.now() - started) / 1000
+  // The first question pays for loading the index.
+  for (const [question] of questions) await memory.query(question, { signal })
   const times: number[] = []
-  for (const question of Array.from({ length: rounds }, () => questions).flat()) {
+  for (const [question] of Array.from({ length: rounds }, () => questions).flat()) {
     const asked = performance.now()
     await memory.query(question, { signal })
     times.push(performance.now() - asked)

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { exitCodes } from '../exit-codes.ts'
 import { dateOption } from '../iso-date.ts'
 import { type MemoryChoice, withMemory } from '../open-memory.ts'
-import { ingested } from '../print-ingested.ts'
+import { ingested, printedIngested } from '../print-ingested.ts'
 import { progressOn } from '../progress.ts'
 import { type Input, readInput } from '../read-input.ts'
 import { answer, answerJson, counted, note } from '../terminal.ts'
@@ -78,7 +78,7 @@ async function ingest(choice: IngestChoice, input: Input, signal: AbortSignal): 
   }
   const sum = ingested(results)
   if (choice.json) answerJson(sum)
-  else answer(sum.summary)
+  else answer(printedIngested(sum))
   for (const { chunk, code, message } of sum.failures) note(`passage ${chunk} was not read: ${message} (${code})`)
   if (sum.failed > 0) process.exitCode = exitCodes.failed
 }

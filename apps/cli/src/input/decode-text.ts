@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { addAbortSignal, type Readable } from 'node:stream'
 import { refusal } from '../refusal.ts'
 
 /**
@@ -9,12 +9,12 @@ import { refusal } from '../refusal.ts'
 export async function* decodeText(bytes: Readable, what: string, signal: AbortSignal): AsyncIterable<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
-    for await (const piece of bytes) {
-      signal.throwIfAborted()
+    for await (const piece of addAbortSignal(signal, bytes)) {
       yield checked(decoder.decode(piece, { stream: true }))
     }
     yield checked(decoder.decode())
   } catch (cause) {
+    signal.throwIfAborted()
     if (cause instanceof TypeError) throw refusal('paths', `${what} is not text: it is not in UTF-8.`, cause)
     if (isSystemError(cause)) throw refusal('paths', `${what} cannot be read: ${cause.code}.`, cause)
     throw cause

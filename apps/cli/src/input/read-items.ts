@@ -26,7 +26,7 @@ export interface ItemOptions {
 /** Reads files from their beginning, as often as it is called. @throws GraphMemError `INPUT_INVALID` */
 export async function* fileItems(sources: readonly Source[], options: ItemOptions): AsyncIterable<Item> {
   for (const { path, format, modifiedAt } of sources) {
-    const pieces = decodeText(createReadStream(path, { signal: options.signal }), path, options.signal)
+    const pieces = decodeText(createReadStream(path), path, options.signal)
     if (format === 'lines') {
       yield* lineItems(pieces, { what: path, session: path, at: options.at })
     } else {

@@ -31,7 +31,7 @@ export async function longText(graphMem: GraphMem, narrator: Narrator): Promise<
   for (const [question, words] of questions) {
     const answered = await memory.query(question)
     narrator.asked(`${who} asks`, question, answered, { words })
-    narrator.cited(answered.citations)
+    narrator.cited(answered)
   }
 }
 
@@ -58,7 +58,7 @@ function chapterOfBook(graphMem: GraphMem): LongText {
     about: `The opening of “Alice's Adventures in Wonderland”, read by Carol. (Set GRAPHMEM_DATASETS for a real conversation.)`,
     who: 'carol',
     memory: graphMem.memory({ userId: 'carol', memoryId: 'books', self: { name: 'Carol' } }),
-    input: { documents: [{ title, text, source: 'alice-in-wonderland.txt', at: '1865' }] },
+    input: { documents: [{ title, text, source: 'alice-in-wonderland.txt' }] },
     questions,
   }
 }

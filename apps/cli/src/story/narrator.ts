@@ -1,17 +1,17 @@
 import { styleText } from 'node:util'
-import type { Citation, QueryResult } from '@graphmem/core'
+import type { QueryResult } from '@graphmem/core'
 import { originOf } from '../print-evidence.ts'
 import { oneLine } from '../terminal.ts'
 
 /** What a question has to be answered with: words of the answer, or `nothing`. */
-export type Promised = { readonly words: string } | 'nothing' | undefined
+export type Promised = { readonly words: string } | 'nothing'
 
 /** Prints the story, and remembers which promises were broken. */
 export interface Narrator {
   chapter(title: string, about: string): void
   said(who: string, text: string, durationMs: number): void
   asked(who: string, question: string, result: QueryResult, promised: Promised): void
-  cited(citations: readonly Citation[]): void
+  cited(result: QueryResult): void
   told(text: string): void
   /** Something other than an answer that has to hold. */
   promised(holds: boolean, text: string): void
@@ -19,7 +19,8 @@ export interface Narrator {
 }
 
 const whoWidth = 19
-const textWidth = 40
+const textWidth = 42
+const quoteWidth = 100
 
 export function narrator(): Narrator {
   const broken: string[] = []
@@ -38,11 +39,11 @@ export function narrator(): Narrator {
       const time = style('dim', `  ${milliseconds(result.timings.totalMs)}`)
       print(`  ${style('cyan', who.padEnd(whoWidth))}${question.padEnd(textWidth)}  ${answer}${time}`)
       if (!keeps(result, promised))
-        fail(`${who} “${question}” and was promised ${promised === 'nothing' ? 'nothing' : `“${promised?.words}”`}`)
+        fail(`${who} “${question}” and was promised ${promised === 'nothing' ? 'nothing' : `“${promised.words}”`}`)
     },
-    cited(citations) {
+    cited({ answer, citations }) {
       for (const citation of citations.slice(0, 2)) {
-        print(`  ${' '.repeat(whoWidth)}${style('dim', `“${shortened(oneLine(citation.text))}” — ${originOf(citation)}`)}`)
+        print(`  ${' '.repeat(whoWidth)}${style('dim', `“${around(answer, oneLine(citation.text))}” — ${originOf(citation)}`)}`)
       }
     },
     told(text) {
@@ -66,13 +67,16 @@ export function milliseconds(durationMs: number): string {
 }
 
 function keeps({ answer, found, confidence, citations }: QueryResult, promised: Promised): boolean {
-  if (promised === undefined) return true
   if (promised === 'nothing') return answer === 'No information found' && !found && confidence === 0 && citations.length === 0
   return found && citations.length > 0 && answer.toLowerCase().includes(promised.words.toLowerCase())
 }
 
-function shortened(text: string): string {
-  return text.length <= 110 ? text : `${text.slice(0, 109)}…`
+/** The part of a sentence that is around an answer. */
+function around(answer: string, sentence: string): string {
+  const at = sentence.toLowerCase().indexOf(answer.toLowerCase())
+  const start = at + answer.length < quoteWidth ? 0 : sentence.lastIndexOf(' ', at - quoteWidth / 2) + 1
+  const end = start + quoteWidth
+  return `${start > 0 ? '…' : ''}${sentence.slice(start, end)}${end < sentence.length ? '…' : ''}`
 }
 
 function style(format: Parameters<typeof styleText>[0], text: string): string {

@@ -6,6 +6,7 @@ import { styleText } from 'node:util'
 import { GraphMem } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { tursoStore } from '@graphmem/store-turso'
+import { counted } from '../terminal.ts'
 import { erasure } from './erasure.ts'
 import { longText } from './long-text.ts'
 import { milliseconds, narrator } from './narrator.ts'
@@ -34,6 +35,6 @@ const duration = milliseconds(performance.now() - started)
 if (story.broken.length === 0) {
   console.log(`\n${styleText('green', '✓')} Every promise was kept, in ${duration}. To try it yourself: apps/cli/README.md`)
 } else {
-  console.log(`\n${styleText('red', `✗ ${story.broken.length} BROKEN PROMISES, in ${duration}.`)}`)
+  console.log(`\n${styleText('red', `✗ ${counted(story.broken.length, 'BROKEN PROMISE')}, in ${duration}.`)}`)
   process.exitCode = 1
 }

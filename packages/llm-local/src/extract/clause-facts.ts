@@ -1,8 +1,8 @@
 import type { Clause, Oblique } from './clauses.ts'
-import { readCopula } from './copula-facts.ts'
+import { giveName, readCopula } from './copula-facts.ts'
 import type { NounPhrase } from './phrases.ts'
 import { addFact, notice, speakerIndex, typeOf, voteType } from './reading.ts'
-import { type Referent, referent } from './referents.ts'
+import { namedIndex, type Referent, referent } from './referents.ts'
 import type { SentenceReading } from './sentence-reading.ts'
 import { readVerb } from './verb-facts.ts'
 
@@ -19,10 +19,11 @@ export interface SubjectClause {
 export function readClauseFacts(sentence: SentenceReading): void {
   for (const [index, clause] of sentence.clauses.entries()) {
     if (!asserts(sentence, clause, sentence.clauses[index - 1])) continue
-    if (isCopula(clause) && clause.subjects[0]?.owner && readCopula.ofOwned(sentence, clause, clause.subjects[0])) continue
+    if (isCopula(clause) && clause.subjects[0] && (clause.subjects[0].owner || clause.subjects[0].noun === 'home') && readCopula.ofOwned(sentence, clause, clause.subjects[0])) continue
     const subjects = clause.subjects.length > 0 ? clause.subjects : [undefined]
     for (const phrase of subjects) {
       const subject = phrase ? referent(sentence, phrase) : elided(sentence, clause)
+      if (!subject && phrase?.pronoun !== undefined) nameUnnamed(sentence, clause)
       if (!subject) continue
       const part: SubjectClause = { sentence, clause, subject, ...(phrase && { phrase }) }
       if (isCopula(clause)) readCopula.ofSubject(part)
@@ -30,6 +31,13 @@ export function readClauseFacts(sentence: SentenceReading): void {
       if (phrase?.pronoun === undefined && typeOf(sentence.reading, subject.name) !== 'place') notice(sentence.reading, subject.name)
     }
   }
+}
+
+/** "I've got a hamster! He's called Tofu." */
+function nameUnnamed(sentence: SentenceReading, clause: Clause): void {
+  const { unnamed } = sentence.reading
+  const [named] = clause.objects
+  if (unnamed && named?.name && /^(?:call|name|be)$/.test(clause.verb.lemma)) giveName(sentence, namedIndex(sentence, named.name), unnamed)
 }
 
 export function isCopula(clause: Clause): boolean {
@@ -63,6 +71,11 @@ function saidOfSelf(sentence: SentenceReading, clause: Clause): boolean {
   return clause.verb.tense === 'past' || /^(?:ca|can|wo|have|'ve|got|did|been|am|'m)$/.test(first)
 }
 
+function isOuterPlace(sentence: SentenceReading, outer: NounPhrase, name: number): boolean {
+  const next = sentence.tokens[outer.to]
+  return typeOf(sentence.reading, name) === 'place' || (typeOf(sentence.reading, name) === 'other' && (next === undefined || next.tag === 'PUNCT'))
+}
+
 /** The places of a chain "in Louisville, Kentucky": the first, of which the next says where it is. */
 export function placesOf(sentence: SentenceReading, oblique: Oblique): readonly NounPhrase[] {
   const { tokens, reading, span } = sentence
@@ -74,7 +87,7 @@ export function placesOf(sentence: SentenceReading, oblique: Oblique): readonly 
   for (const outer of rest) {
     const a = referent(sentence, inner)
     const b = referent(sentence, outer)
-    if (a && b) {
+    if (a && b && outer.name && isOuterPlace(sentence, outer, b.name)) {
       voteType(reading, a.name, 'place', 2)
       voteType(reading, b.name, 'place', 2)
       addFact(reading, { subject: a.name, predicate: 'located_in', object: b.name, span, confidence: 0.8 })

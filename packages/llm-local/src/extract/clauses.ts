@@ -1,4 +1,5 @@
 import type { TimeExpression } from './find-times.ts'
+import { places } from './lexicon/places.ts'
 import type { NounPhrase, Phrase } from './phrases.ts'
 import type { VerbGroup } from './verb-group.ts'
 
@@ -29,12 +30,19 @@ export interface Oblique {
 export function readClauses(phrases: readonly Phrase[]): Clause[] {
   const clauses: Clause[] = []
   for (const [index, phrase] of phrases.entries()) {
-    if (phrase.kind !== 'verb') continue
+    if (phrase.kind !== 'verb' || isPurpose(phrases, index)) continue
     const { subjects, reduced } = findSubjects(phrases, index, clauses.at(-1))
     const subordinator = findSubordinator(phrases, index)
     clauses.push({ verb: phrase, subjects, reduced, ...rightSide(phrases, index), ...(subordinator !== undefined && { subordinator }) })
   }
   return clauses
+}
+
+/** "… to form the river": nobody is said to have done it. */
+function isPurpose(phrases: readonly Phrase[], index: number): boolean {
+  const before = phrases[index - 1]
+  const verb = phrases[index]
+  return before?.kind === 'preposition' && before.word === 'to' && verb?.kind === 'verb' && verb.form === 'base'
 }
 
 /** Whether a participle describes the noun before it, rather than make a clause of its own. */
@@ -61,8 +69,11 @@ function findSubjects(phrases: readonly Phrase[], index: number, previous: Claus
   const before = phrases[at]
   if (!before) return { subjects: [], reduced: false }
   if (before.kind === 'relative') {
-    const noun = nounBefore(phrases, at)
-    return { subjects: before.word === 'where' || noun === undefined ? [] : [noun], reduced: false }
+    const noun = nounBefore(phrases, at, before.word === 'who')
+    if (before.word === 'where' || noun === undefined) return { subjects: [], reduced: false }
+    // "She is a hurdler from Leeds who …" goes on about her.
+    const complement = previous?.verb.lemma === 'be' && noun.name === undefined && previous.objects.includes(noun)
+    return { subjects: complement ? previous.subjects : [noun], reduced: false }
   }
   if (before.kind === 'noun') {
     if (reduced) return { subjects: [before], reduced }
@@ -89,11 +100,18 @@ function findSubjects(phrases: readonly Phrase[], index: number, previous: Claus
   return { subjects: shares ? previous.subjects : [], reduced: false }
 }
 
+const objective = /^(?:me|him|us|them)$/
+
 /** The noun at `at`, with those coordinated before it, or the head of the chain of prepositions that it ends. */
 function subjectAt(phrases: readonly Phrase[], at: number): readonly NounPhrase[] {
   let head = at
   while (phrases[head - 1]?.kind === 'preposition' && phrases[head - 2]?.kind === 'noun') head -= 2
   if (phrases[head - 1]?.kind === 'preposition') return []
+  while (objective.test((phrases[head] as NounPhrase).pronoun ?? '') && head > 0) {
+    head--
+    while (head > 0 && phrases[head]?.kind !== 'noun') head--
+    if (phrases[head]?.kind !== 'noun') return []
+  }
   const noun = phrases[head] as NounPhrase
   const hasVerb = phrases.slice(lastBreak(phrases, head), head).some((phrase) => phrase.kind === 'verb')
   const other = phrases[head - 2]
@@ -111,15 +129,20 @@ function chainHead(phrases: readonly Phrase[], at: number): NounPhrase | undefin
 function firstSubject(phrases: readonly Phrase[], start: number, end: number): NounPhrase | undefined {
   for (let index = start; index < end; index++) {
     const phrase = phrases[index]
-    if (phrase?.kind === 'noun' && phrases[index - 1]?.kind !== 'preposition') return phrase
+    if (phrase?.kind !== 'noun' || phrases[index - 1]?.kind === 'preposition') continue
+    const named = phrases[index + 2]
+    const apposed = phrase.name === undefined && phrase.owner === undefined && phrases[index + 1]?.kind === 'comma' && named?.kind === 'noun' && named.name !== undefined && index + 2 < end
+    return apposed ? named : phrase
   }
   return undefined
 }
 
-function nounBefore(phrases: readonly Phrase[], index: number): NounPhrase | undefined {
-  for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
+/** What a relative pronoun stands for: the noun before it; "who" is no place. */
+function nounBefore(phrases: readonly Phrase[], index: number, isPerson: boolean): NounPhrase | undefined {
+  for (let at = index - 1; at >= Math.max(0, index - (isPerson ? 8 : 3)); at--) {
     const phrase = phrases[at]
-    if (phrase?.kind === 'noun') return phrase
+    const isPlace = phrase?.kind === 'noun' && phrase.name !== undefined && (places.has(phrase.name.text.toLowerCase()) || phrase.name.type === 'place')
+    if (phrase?.kind === 'noun' && !(isPerson && isPlace)) return phrase
     if (phrase?.kind === 'verb' || phrase?.kind === 'break') return undefined
   }
   return undefined
@@ -142,6 +165,8 @@ function findSubordinator(phrases: readonly Phrase[], index: number): string | u
   return undefined
 }
 
+const periods = new Set('day days week weeks weekend weekends month months year years morning mornings evening evenings night nights afternoon summer winter spring autumn hour hours minute minutes time times while today tonight yesterday tomorrow'.split(' '))
+
 function rightSide(phrases: readonly Phrase[], verbIndex: number): Pick<Clause, 'objects' | 'obliques' | 'times' | 'adjectives'> {
   const objects: NounPhrase[] = []
   const obliques: { preposition: string; nouns: NounPhrase[]; after?: NounPhrase }[] = []
@@ -158,7 +183,8 @@ function rightSide(phrases: readonly Phrase[], verbIndex: number): Pick<Clause, 
         const nouns = [phrase]
         obliques.push({ preposition: before.word, nouns, ...(previous?.kind === 'noun' && { after: previous }) })
         slot = nouns
-      } else if (before.kind === 'comma' || before.kind === 'and') slot.push(phrase)
+      } else if (phrase.noun !== undefined && periods.has(phrase.noun) && phrase.owner === undefined) continue
+      else if (before.kind === 'comma' || before.kind === 'and') slot.push(phrase)
       else if (obliques.length === 0 || before.kind === 'time') objects.push(phrase)
       else break
     } else if (phrase.kind === 'adjective') adjectives.push(phrase.word)
@@ -205,8 +231,12 @@ function timesBefore(phrases: readonly Phrase[], verbIndex: number): TimeExpress
   const found: TimeExpression[] = []
   for (let at = verbIndex - 1; at >= 0; at--) {
     const phrase = phrases[at]
-    if (phrase?.kind === 'time') found.push(phrase.expression)
-    if (phrase?.kind === 'verb' || phrase?.kind === 'break' || phrase?.kind === 'relative') break
+    if (phrase?.kind === 'time') {
+      const before = phrases[at - 1]
+      // A time that ends the clause before is that one's.
+      if (before === undefined || !/^(?:noun|verb|preposition|adjective)$/.test(before.kind)) found.push(phrase.expression)
+    }
+    if (phrase?.kind === 'verb' || phrase?.kind === 'break' || phrase?.kind === 'relative' || phrase?.kind === 'and') break
   }
   return found
 }

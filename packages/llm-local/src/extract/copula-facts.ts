@@ -8,7 +8,8 @@ import { nationalities, placeKinds, places } from './lexicon/places.ts'
 import { animals, diets, traits } from './lexicon/things.ts'
 import { kindText, sayKind, snake, text } from './noun-facts.ts'
 import type { NounPhrase } from './phrases.ts'
-import { addFact, addSame, isSpeaker, notice, speakerIndex, typeOf, type Value, voteType } from './reading.ts'
+import { wordSet } from './lexicon/words.ts'
+import { addFact, addSame, isSpeaker, nameKey, notice, speakerIndex, typeOf, type Value, voteType } from './reading.ts'
 import { genderOf, namedIndex, referent, relationOf } from './referents.ts'
 import type { SentenceReading } from './sentence-reading.ts'
 import { validTime } from './valid-time.ts'
@@ -39,10 +40,14 @@ const ownedNouns = new Map([
   ['major', 'studies'],
 ])
 
+const lightNouns = wordSet('one part parts some number list series kind type sort set group pair')
+const adjectiveLinks = wordSet('allergic scared afraid terrified married engaged famous notable fond proud interested close native similar adjacent contiguous home parallel addicted related opposed based loyal immune new')
+
 function ofOwned(sentence: SentenceReading, clause: Clause, phrase: NounPhrase): boolean {
   const { reading, span } = sentence
-  if (!phrase.owner || phrase.noun === undefined || phrase.name) return false
+  if (phrase.noun === undefined || phrase.name) return false
   const [complement] = clause.objects
+  if (!phrase.owner) return complement?.name !== undefined && homeOf(sentence, complement)
   if (phrase.noun === 'name' || phrase.noun === 'names') return complement?.name !== undefined && named(sentence, phrase.owner, complement)
   const owner = referent(sentence, phrase.owner)
   if (!owner) return false
@@ -61,8 +66,18 @@ function ofOwned(sentence: SentenceReading, clause: Clause, phrase: NounPhrase):
   const predicate = predicateOf(phrase)
   const object = predicateObject(sentence, clause, predicate)
   if (object === undefined) return false
-  const fact = { span, valid: valid(sentence, clause), negated: clause.verb.negated, confidence: 0.85 * owner.confidence }
+  const isDate = typeof object !== 'number' && object.valueType === 'date'
+  const fact = { span, valid: isDate ? {} : valid(sentence, clause), negated: clause.verb.negated, confidence: 0.85 * owner.confidence }
   addFact(reading, { subject: owner.name, predicate, object, ...fact })
+  return true
+}
+
+/** "Home's Baton Rouge": the speaker's. */
+function homeOf(sentence: SentenceReading, complement: NounPhrase): boolean {
+  const { reading, span } = sentence
+  const speaker = speakerIndex(reading)
+  if (speaker === undefined || !complement.name) return false
+  addFact(reading, { subject: speaker, predicate: 'lives_in', object: namedIndex(sentence, complement.name), span, confidence: 0.8 })
   return true
 }
 
@@ -122,6 +137,11 @@ export function giveName(sentence: SentenceReading, name: number, unnamed: { rea
   voteType(reading, name, isPet ? 'animal' : 'person', 6)
   notice(reading, name, genderOf(unnamed.noun.split(' ').at(-1) ?? ''))
   addFact(reading, { subject: unnamed.owner, predicate: unnamed.predicate, object: name, span, confidence: 0.85 })
+  const bearer = reading.byKey.get(`${nameKey(unnamed.noun)}\n${unnamed.owner}`)
+  if (bearer !== undefined && bearer !== name) {
+    addSame(reading, bearer, name, 0.9)
+    reading.whole.set(bearer, name)
+  }
   if (isPet) addFact(reading, { subject: name, predicate: 'is_a', object: text(unnamed.noun), span, confidence: 0.8 })
 }
 
@@ -144,7 +164,7 @@ function ofSubject(part: SubjectClause): void {
       const object = referent(sentence, phrase)
       const adjective = clause.adjectives.at(-1)
       if (adjective !== undefined && !noun) {
-        if (sentence.tokens.some((token) => token.lower === adjective && token.tag === 'ADJ') && (person || object)) {
+        if (adjectiveLinks.has(adjective) && !(phrase.pronoun !== undefined && !object) && sentence.tokens.some((token) => token.lower === adjective && token.tag === 'ADJ') && (person || object)) {
           const predicate = snake(`${adjective} ${oblique.preposition}`)
           addFact(reading, { ...base, predicate, object: object?.name ?? text(phrase.text), confidence: 0.8 * subject.confidence })
         }
@@ -191,7 +211,8 @@ function readComplement(part: SubjectClause, complement: NounPhrase, person: boo
     if (owner) addFact(reading, { ...base, subject: owner.name, predicate: snake(complement.noun), object: subject.name, confidence: 0.75 * owner.confidence })
     return
   }
-  if (relation !== undefined && clause.obliques.some((oblique) => oblique.preposition === 'of')) return
+  if (relation !== undefined && clause.obliques.some((oblique) => oblique.preposition === 'of' && oblique.nouns[0]?.name)) return
+  if (!isDetermined(complement, clause)) return
   if (diets.has(complement.noun) || traits.has(complement.noun)) trait(part, complement.noun)
   else if (person && isOccupation(complement.noun) && sentence.reading.passage.kind !== 'document') {
     voteType(reading, subject.name, 'person', 3)
@@ -200,6 +221,12 @@ function readComplement(part: SubjectClause, complement: NounPhrase, person: boo
     if (isOccupation(complement.noun)) addFact(reading, { ...base, predicate: 'job_title', object: text(kindText(complement, complement.noun)), confidence: 0.8 * subject.confidence })
     sayKind(sentence, subject.name, complement, 0.85 * subject.confidence, negated)
   }
+}
+
+/** A bare noun after "be" is an adjective that was misread ("very patient"), or what somebody does ("is professor of law"). */
+function isDetermined(complement: NounPhrase, clause: Clause): boolean {
+  if (complement.determiner !== undefined) return !/^(?:no|any|every|each|some)$/.test(complement.determiner)
+  return isOccupation(complement.noun ?? '') || complement.modifiers.length > 0 || clause.objects[0] !== complement || (complement.noun ?? '').endsWith('s')
 }
 
 /** "at Mayo Clinic", "in Poland", "of France" after a form of "be" and perhaps a noun. */
@@ -214,13 +241,14 @@ function prepositional(part: SubjectClause, preposition: string, phrase: NounPhr
   if (preposition === 'of' && noun?.noun !== undefined) {
     const relation = relationOf(kind)
     if (relation !== undefined && personRelations.has(kind)) addFact(reading, { ...base, subject: object, predicate: relation, object: subject.name, confidence: 0.85 })
+    else if (lightNouns.has(kind)) add('part_of', 0.75)
     else add(kind === 'capital' ? 'capital_of' : kind === 'member' ? 'member_of' : kind === 'part' ? 'part_of' : `${snake(kind)}_of`, 0.85)
   } else if (preposition === 'from') add('from', 0.85)
   else if (/^(?:in|near|at|on|outside)$/.test(preposition) && !person && (placeKinds.has(kind) || noun === undefined)) add(preposition === 'near' ? 'near' : 'located_in', 0.8)
   else if (preposition === 'at' && person) add(/student|studying/.test(kind) ? 'studied_at' : 'works_at', 0.85)
   else if ((preposition === 'with' || preposition === 'for') && person && (noun ? isOccupation(kind) : type === 'organisation')) add(reading.passage.kind === 'document' ? `${snake(kind || 'be')}_${preposition}` : 'works_at', 0.75)
   else if (preposition === 'in' && person) add(type === 'organisation' ? 'member_of' : noun ? `${snake(kind)}_in` : 'is_in', 0.7)
-  else if (noun && phrase.name && /^(?:by|for|in|at|on|to|with|between|near)$/.test(preposition)) add(`${snake(kind)}_${preposition}`, 0.65)
+  else if (noun && phrase.name && !(person && reading.passage.kind !== 'document') && /^(?:by|for|in|at|on|to|with|between|near)$/.test(preposition)) add(`${snake(kind)}_${preposition}`, 0.65)
   else if (!noun && preposition === 'into') add('likes', 0.75)
 }
 

@@ -18,21 +18,34 @@ export function readTitle(reading: Reading): void {
   reading.topic = index
 }
 
+/** The title's name, as it may stand in the text; empty without one. */
+export function titleOf(reading: Reading): string {
+  const name = reading.topic === undefined ? undefined : reading.entries[reading.topic]?.name
+  return typeof name === 'string' ? name : ''
+}
+
 /** In a document's first sentence, ties the name it begins with to the title. */
 export function linkTitle(sentence: SentenceReading): void {
   const { reading, names } = sentence
-  const topic = reading.topic
-  const first = names[0]
-  if (topic === undefined || sentence.index > 0 || !first || first.from > 3) return
+  const { topic } = reading
+  if (topic === undefined || sentence.index > 0) return
+  const verb = sentence.clauses[0]?.verb.from ?? 12
+  const candidates = names.filter((each) => each.from < Math.min(verb, 12) && !each.quoted)
+  if (candidates.some((each) => namedIndex(sentence, each) === topic)) return
+  for (const each of candidates.slice(0, 3)) if (joinTitle(sentence, topic, each)) return
+}
+
+function joinTitle(sentence: SentenceReading, topic: number, first: NameSpan): boolean {
+  const { reading } = sentence
   const name = namedIndex(sentence, first)
-  if (name === topic) return
   const title = reading.entries[topic]?.name
   const key = nameKey(typeof title === 'string' ? title : '')
   const words = new Set(key.split(' '))
   const shared = nameKey(first.text).split(' ').filter((word) => words.has(word)).length
-  if (shared === 0 || (shared === 1 && words.size > 3)) return
+  if (shared === 0 || (shared === 1 && words.size > 3)) return false
   addSame(reading, topic, name, 0.9)
   reading.whole.set(name, topic)
+  return true
 }
 
 /** What brackets after a name say: other names, initials, and the days of birth and death. */

@@ -1,7 +1,7 @@
 import type { Extraction, Passage } from '@graphmem/core/spec'
 import { readClauseFacts } from './clause-facts.ts'
 import { readClauses } from './clauses.ts'
-import { linkTitle, readBrackets, readTitle } from './document-facts.ts'
+import { linkTitle, readBrackets, readTitle, titleOf } from './document-facts.ts'
 import { capitalisedInside, findNames } from './find-names.ts'
 import { findTimes } from './find-times.ts'
 import { readNouns } from './noun-facts.ts'
@@ -33,9 +33,9 @@ function readSentence(reading: Reading, sentence: Sentence, index: number, known
   const { text, at } = reading.passage
   const { tokens, span } = sentence
   const times = findTimes(tokens, text, at)
-  const names = findNames(tokens, text, times, known)
+  const names = findNames(tokens, text, times, known, titleOf(reading))
   const phrases = readPhrases(tokens, text, names, times)
-  return { reading, index, span, tokens, names, phrases, clauses: readClauses(phrases), isQuestion: text.slice(span.start, span.end).trimEnd().endsWith('?') }
+  return { reading, index, span, tokens, names, phrases, clauses: readClauses(phrases), given: new Map(), isQuestion: text.slice(span.start, span.end).trimEnd().endsWith('?') }
 }
 
 function noteNames(sentence: SentenceReading): void {

@@ -18,17 +18,17 @@ export interface NameSpan {
 }
 
 const linking = wordSet('de la le les du des von van der den ter ten di da do dos das del della delle el al bin ibn ben y e zu zur af av')
-const abbreviations = wordSet('tv dvd cd ceo cto cfo phd bsc msc ba ma mba btech mtech md gpa iq id pc ok lol omg am pm ad bc bce ce diy faq pdf url api ai it hr pr vip rip fyi dna rna hiv aids tba tbd q&a uni mom mum dad')
+const abbreviations = wordSet('obe mbe cbe kbe gbe qc kc frs jr jr. sr sr. esq dso rn usn usaf tv dvd cd ceo cto cfo phd bsc msc ba ma mba btech mtech md gpa iq id pc ok lol omg am pm ad bc bce ce diy faq pdf url api ai it hr pr vip rip fyi dna rna hiv aids tba tbd q&a uni mom mum dad')
 const roles = wordSet('president king queen prince princess duke earl count emperor empress governor mayor minister chancellor ceo chairman director head captain bishop archbishop pope lord secretary general professor members citizens people men women kings queens')
 const openEnded = wordSet('department ministry faculty school institute academy museum bureau secretary office board college society council')
 
 /** The names in a sentence, in order. `known` holds words (lower case) that stand capitalised inside sentences of the same passage. */
-export function findNames(tokens: readonly Token[], text: string, times: readonly TimeExpression[], known: ReadonlySet<string>): NameSpan[] {
+export function findNames(tokens: readonly Token[], text: string, times: readonly TimeExpression[], known: ReadonlySet<string>, title = ''): NameSpan[] {
   if (isShouted(tokens)) return []
   const timed = new Set(times.flatMap((time) => Array.from({ length: time.to - time.from }, (_, offset) => time.from + offset)))
   const names: NameSpan[] = []
   for (let index = 0; index < tokens.length; index++) {
-    const found = timed.has(index) ? undefined : (quotedName(tokens, index, text) ?? nameAt(tokens, index, text, timed, known))
+    const found = timed.has(index) ? undefined : (titleAt(tokens, index, text, title) ?? quotedName(tokens, index, text) ?? nameAt(tokens, index, text, timed, known))
     if (!found) continue
     names.push(found)
     index = found.to - 1
@@ -78,7 +78,7 @@ function nameAt(tokens: readonly Token[], index: number, text: string, timed: Re
   const before = tokens[from - 1]
   if (before && /^(?:1[89]|20)\d\d$/.test(before.text) && !timed.has(from - 1) && tokens.slice(from, to).some((token) => eventHeads.has(token.lower) || token.tag === 'NOUN')) from--
   const words = tokens.slice(from, to).map((token) => token.lower)
-  if (isNoName(words, tokens[from]?.text ?? '')) return undefined
+  if (isNoName(words, tokens[from]?.text ?? '', startsSentence(tokens, from))) return undefined
   const type = typeOfName(words)
   return { from, to, text: written(tokens, from, to, text), ...(type && { type }), quoted: false }
 }
@@ -145,12 +145,13 @@ function nationalityBefore(last: Token, next: Token): boolean {
   return nationalities.has(last.lower) && (givenNames.has(next.lower) || titles.has(bare(next.lower)))
 }
 
-function isNoName(words: readonly string[], firstText: string): boolean {
+function isNoName(words: readonly string[], firstText: string, isInitial: boolean): boolean {
   if (words.length > 1) return words.every((word) => notNames.has(word) || months.has(word) || weekdays.has(word))
   const word = words[0] ?? ''
   if (notNames.has(word) || weekdays.has(word) || abbreviations.has(word)) return true
   if (months.has(word) && !givenNames.has(word)) return true
   if (plainTitles.has(bare(word))) return true
+  if (!caseless.test(firstText) && /(?:ary|ation|ness|ment|ously)$/.test(word) && !givenNames.has(word) && isInitial) return true
   return !caseless.test(firstText) && word.replace(/[^\p{L}\p{N}]/gu, '').length < 2
 }
 
@@ -161,6 +162,7 @@ export function typeOfName(words: readonly string[]): EntityType | undefined {
   const whole = words.join(' ')
   if (places.has(whole)) return 'place'
   if (words.length === 1 && nationalities.has(first)) return 'group'
+  if (words.length === 1 && /^(?:navy|army|parliament|congress|senate|police|marines|nato|fbi|cia|nasa|bbc|nhs)$/.test(first)) return 'organisation'
   if (words.length > 1 && titles.has(bare(first)) && !isHead(last)) return /^st\.?$/.test(first) ? undefined : 'person'
   if (words.length > 1 && isHead(last)) return headType(last)
   const of = words.indexOf('of')
@@ -177,6 +179,21 @@ function headType(word: string): EntityType {
   if (eventHeads.has(word)) return 'event'
   if (placeHeads.has(word)) return 'place'
   return organisationHeads.has(word) ? 'organisation' : 'work'
+}
+
+/** The passage's own title, wherever its text has it. */
+function titleAt(tokens: readonly Token[], index: number, text: string, title: string): NameSpan | undefined {
+  const start = tokens[index]?.start ?? 0
+  if (title.length < 3 || !text.startsWith(title, start)) return undefined
+  const last = tokens.findIndex((token, at) => at >= index && token.end === start + title.length)
+  if (last < index || isPartOfMore(tokens, last)) return undefined
+  const type = typeOfName(title.toLowerCase().split(/\s+/))
+  return { from: index, to: last + 1, text: title, ...(type && { type }), quoted: false }
+}
+
+function isPartOfMore(tokens: readonly Token[], last: number): boolean {
+  const next = tokens[last + 1]
+  return next !== undefined && capital.test(next.text) && next.lower !== 'i' && tokens[last]?.tag === 'PROPN'
 }
 
 /** A title between quotation marks: most of its words are capitalised, and it is no sentence. */

@@ -13,6 +13,7 @@ export function readNouns(sentence: SentenceReading): void {
     if (phrase.kind !== 'noun') continue
     if (phrase.name) apposed(sentence, phrase, phrase, 1)
     else for (const [place, name] of namesAfter(phrases, index).entries()) apposed(sentence, phrase, name, place === 0 ? 0.95 : 0.9)
+    nameRest(sentence, phrase, index)
     if (phrase.name) described(sentence, phrase, phrases, index)
   }
 }
@@ -20,7 +21,7 @@ export function readNouns(sentence: SentenceReading): void {
 /** The names that a common noun is followed by and that name it: ", Fly," or "called Angus" or "Tom and Jerry". */
 function namesAfter(phrases: readonly Phrase[], index: number): readonly NounPhrase[] {
   const phrase = phrases[index] as NounPhrase
-  if (phrase.noun === undefined || phrase.pronoun !== undefined) return []
+  if (phrase.noun === undefined || phrase.pronoun !== undefined || phrase.name) return []
   const next = phrases[index + 1]
   const after = phrases[index + 2]
   const called = next?.kind === 'verb' && /^(?:call|name)$/.test(next.lemma) && next.form === 'participle' && !next.passive
@@ -40,6 +41,16 @@ function isPlural(phrase: NounPhrase): boolean {
   return phrase.noun !== undefined && (/^(?:children|kids|people|mice)$/.test(phrase.noun) || (/[^s]s$/.test(phrase.noun) && phrase.noun.length > 3))
 }
 
+/** "Two cats called Tom and Jerry": what stands after the first name bears one too. */
+function nameRest(sentence: SentenceReading, phrase: NounPhrase, index: number): void {
+  if (!phrase.name || !isPlural(phrase) || !(animals.has((phrase.noun ?? '').slice(0, -1)) || personRelations.has(phrase.noun ?? ''))) return
+  for (let at = index + 1; at < sentence.phrases.length; at++) {
+    const each = sentence.phrases[at]
+    if (each?.kind === 'noun' && each.name && each.noun === undefined && !each.owner) apposed(sentence, phrase, each, 0.9)
+    else if (each?.kind !== 'comma' && each?.kind !== 'and') break
+  }
+}
+
 /** A name and the noun beside it. */
 function apposed(sentence: SentenceReading, phrase: NounPhrase, named: NounPhrase, confidence: number): void {
   if (phrase.noun === undefined || !named.name) return
@@ -48,10 +59,12 @@ function apposed(sentence: SentenceReading, phrase: NounPhrase, named: NounPhras
   const singular = isPlural(phrase) && animals.has(phrase.noun.slice(0, -1)) ? phrase.noun.slice(0, -1) : phrase.noun
   const relation = relationOf(phrase.noun)
   const owner = phrase.owner ? referent(sentence, phrase.owner) : undefined
+  if (phrase !== named && !isPlural(phrase)) sentence.given.set(phrase.from, name)
   if (relation !== undefined && personRelations.has(phrase.noun)) {
     voteType(reading, name, 'person', 6)
     notice(reading, name, genderOf(phrase.noun))
     if (owner) addFact(reading, { subject: owner.name, predicate: relation, object: name, span, confidence: confidence * owner.confidence })
+    if (owner && phrase.modifiers.some((word) => isOccupation(word.lower))) addFact(reading, { subject: name, predicate: 'job_title', object: text(phrase.modifiers.map((word) => word.lower).join(' ')), span, confidence: 0.5 })
   } else if (animals.has(singular)) {
     voteType(reading, name, 'animal', 6)
     notice(reading, name, genderOf(singular))
@@ -64,6 +77,7 @@ function apposed(sentence: SentenceReading, phrase: NounPhrase, named: NounPhras
   } else if (workKinds.has(singular)) voteType(reading, name, 'work', 4)
   else if (placeKinds.has(singular)) voteType(reading, name, 'place', 2)
   else if (vehicles.has(singular)) voteType(reading, name, 'product', 3)
+  else if (phrase.to === phrase.name?.to && phrase.determiner !== undefined && /called|named/.test(reading.passage.text.slice(span.start, span.end))) addFact(reading, { subject: name, predicate: 'is_a', object: text(kindText(phrase, phrase.noun)), span, confidence: 0.75 })
   else if (owner && phrase !== named) {
     addFact(reading, { subject: owner.name, predicate: snake(phrase.noun), object: name, span, confidence: 0.8 * confidence })
   }
@@ -110,7 +124,7 @@ export function sayKind(sentence: SentenceReading, subject: number, kind: NounPh
 /** "film director" of "the famous Hungarian film director": without the names before it. */
 export function kindText(phrase: NounPhrase, noun: string): string {
   const names = phrase.inner.map((inner) => inner.text)
-  let words = phrase.name && phrase.text.endsWith(phrase.name.text) ? phrase.text.slice(0, -phrase.name.text.length) : phrase.text
+  let words = phrase.name && phrase.text.endsWith(phrase.name.text) && phrase.text !== phrase.name.text ? phrase.text.slice(0, -phrase.name.text.length) : phrase.text
   for (const name of names) if (nationalities.has(name.toLowerCase())) words = words.replace(name, '')
   words = words.replace(/\s+/g, ' ').trim()
   if (/^\d+|^(?:two|three|four|five|six|seven|eight|nine|ten) /.test(words) && noun !== phrase.noun) return noun

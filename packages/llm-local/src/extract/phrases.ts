@@ -105,7 +105,14 @@ function nounPhraseAt(
   const body = nounBody(tokens, index, text, nameAt, timeAt)
   if (!body) return undefined
   const phrase: NounPhrase = { kind: 'noun', from: start, ...body, ...(owner && { owner }), ...(determiner !== undefined && { determiner }) }
-  return owned(tokens, phrase, text, nameAt, timeAt)
+  return called(tokens, owned(tokens, phrase, text, nameAt, timeAt), nameAt)
+}
+
+/** "A ferret called Angus" is one phrase with its name. */
+function called(tokens: readonly Token[], phrase: NounPhrase, nameAt: ReadonlyMap<number, NameSpan>): NounPhrase {
+  const name = nameAt.get(phrase.to + 1)
+  const isCalled = /^(?:called|named)$/.test(tokens[phrase.to]?.lower ?? '')
+  return isCalled && name && phrase.name === undefined && phrase.noun !== undefined ? { ...phrase, name, to: name.to } : phrase
 }
 
 /** "Alice's dog": what follows the clitic belongs to what stands before it. */
@@ -146,7 +153,7 @@ function nounBody(
     }
     const token = tokens[index] as Token
     if (!inNoun(tokens, index, end > start)) break
-    if (token.tag === 'NOUN' || token.tag === 'PROPN' || token.tag === 'X') {
+    if (token.tag === 'NOUN' || token.tag === 'PROPN' || token.tag === 'X' || token.lower === 'one' || token.lower === 'ones') {
       noun = token.lower
       nounIndex = index
       end = index + 1
@@ -167,12 +174,11 @@ function nounBody(
   }
 }
 
-/** "father-in-law" and "best friend" are one noun. */
+/** "Best friend" is one noun. */
 function compound(tokens: readonly Token[], noun: string | undefined, index: number): string | undefined {
   if (noun === undefined) return undefined
   const before = tokens[index - 1]?.lower ?? ''
   if (before === 'best' && noun === 'friend') return 'best friend'
-  if (before === '-') return `${tokens[index - 2]?.lower ?? ''}-${noun}`
   return personRelations.has(`${before} ${noun}`) ? `${before} ${noun}` : noun
 }
 
@@ -180,10 +186,9 @@ function inNoun(tokens: readonly Token[], index: number, begun: boolean): boolea
   const token = tokens[index] as Token
   const next = tokens[index + 1]
   if (token.tag === 'NOUN' || token.tag === 'PROPN' || token.tag === 'NUM' || token.tag === 'X') return true
-  if (token.tag === 'ADJ') return next !== undefined && (continuesNoun(next, false) || next.text === '-' || next.tag === 'CCONJ' === false && next.lower === 'and' === false && next.tag === 'ADJ')
+  if (token.tag === 'ADJ') return next !== undefined && (continuesNoun(next, false) || next.text === '-' || (next.text === ',' && tokens[index + 2]?.tag === 'ADJ'))
+  if (token.text === ',') return tokens[index - 1]?.tag === 'ADJ' && next?.tag === 'ADJ' && continuesNoun(tokens[index + 2], false)
   if (token.text === '-' || token.text === '–') return begun && !token.spaced && next?.spaced === false
-  // "father-in-law"
-  if (/^(?:in|to)$/.test(token.lower) && tokens[index - 1]?.text === '-') return true
   if (token.tag === 'VERB' && /(?:ing|ed)$/.test(token.lower)) {
     const before = tokens[index - 1]
     return next?.tag === 'NOUN' && (before?.tag === 'DET' || before?.tag === 'ADJ' || before?.text === '-')

@@ -2,6 +2,7 @@ import type { TextSpan } from '@graphmem/core/spec'
 import model from 'wink-eng-lite-web-model'
 import winkNLP, { type PartOfSpeech, type WinkMethods } from 'wink-nlp'
 import { verbLemma } from './lemma.ts'
+import { mendTokens } from './mend-tokens.ts'
 
 /** A word or mark of a sentence. */
 export interface Token extends TextSpan {
@@ -73,7 +74,7 @@ function lowered(text: string): string {
 function endSentence(sentences: Sentence[], tokens: Token[]): Token[] {
   const first = tokens[0]
   const last = tokens.at(-1)
-  if (first && last) sentences.push({ span: { start: first.start, end: last.end }, tokens: retag(tokens) })
+  if (first && last) sentences.push({ span: { start: first.start, end: last.end }, tokens: mendTokens(tokens) })
   return []
 }
 
@@ -93,43 +94,7 @@ function splitToken(text: string, tag: PartOfSpeech): { text: string; tag: PartO
     return [{ text, tag, offset: 0 }]
   }
   return [
-    { text: word, tag: pronouns.has(word.toLowerCase()) ? 'PRON' : tag, offset: 0 },
+    { text: word, tag: /^(?:i|you|he|she|it|we|they|who|that|there|what)$/i.test(word) ? 'PRON' : tag, offset: 0 },
     { text: end, tag: /^n/i.test(end) ? 'PART' : 'AUX', offset: word.length },
   ]
-}
-
-const pronouns = new Set(['i', 'you', 'he', 'she', 'it', 'we', 'they', 'who', 'that', 'there', 'what', 'here'])
-const auxiliaries = new Set("am is are was were be been being 's 'm 're 've 'd 'll".split(' '))
-const determiners = new Set('a an the my your his her its our their this these some any every each no another'.split(' '))
-const adverbs = new Set('now then today yesterday tomorrow still also just really never always usually currently recently actually already finally'.split(' '))
-
-/** Mends what the tagger gets wrong often enough to matter. */
-function retag(tokens: readonly Token[]): Token[] {
-  return tokens.map((token, index) => {
-    const tag = mendedTag(token, tokens[index - 1], tokens[index + 1], tokens[index + 2])
-    return tag === token.tag ? token : { ...token, tag }
-  })
-}
-
-function mendedTag(token: Token, before: Token | undefined, after: Token | undefined, second: Token | undefined): PartOfSpeech {
-  const { lower, tag } = token
-  if (lower === 'i') return 'PRON'
-  if (lower === "'s") return possessive(before, after, second) ? 'PART' : 'AUX'
-  if (auxiliaries.has(lower)) return 'AUX'
-  if (lower === 'gonna' || lower === 'wanna' || lower === 'gotta') return 'AUX'
-  if (adverbs.has(lower) && tag !== 'PROPN') return 'ADV'
-  if (before?.tag === 'PRON' && subjectPronouns.has(before.lower) && tag === 'NOUN' && token.text === lower) return 'VERB'
-  if (tag === 'VERB' && before && determiners.has(before.lower) && /(?:ing|ed)$/.test(lower)) return after?.tag === 'NOUN' || after?.tag === 'PROPN' ? 'ADJ' : 'NOUN'
-  return tag
-}
-
-const subjectPronouns = new Set(['i', 'we', 'he', 'she', 'they', 'you'])
-
-/** Whether "'s" owns what follows, rather than stand for "is" or "has". */
-function possessive(before: Token | undefined, after: Token | undefined, second: Token | undefined): boolean {
-  if (!before || !after) return true
-  if (before.tag === 'PRON' || before.tag === 'ADV' || pronouns.has(before.lower)) return false
-  if (determiners.has(after.lower) || ['ADP', 'ADV', 'PART', 'PUNCT'].includes(after.tag)) return false
-  if (after.tag === 'VERB') return second?.tag === 'NOUN' && !/ing$/.test(after.lower)
-  return true
 }

@@ -36,12 +36,15 @@ export function namedIndex(sentence: SentenceReading, name: NameSpan): number {
 /** "my sister", who has no name here; in a family's way, "mum" needs no "my". */
 function relativeReferent(sentence: SentenceReading, phrase: NounPhrase): Referent | undefined {
   const { reading, tokens } = sentence
+  const given = sentence.given.get(phrase.from)
+  if (given !== undefined) return { name: given, confidence: 1 }
   const noun = phrase.noun ?? ''
   const isPet = animals.has(noun)
   if (!personRelations.has(noun) && !isPet) return undefined
   const speaker = speakerIndex(reading)
   const bare = phrase.owner === undefined && phrase.determiner === undefined && speaker !== undefined && /^(?:amma|appa|mum|mom|dad|grandma|granny|nan|grandpa|da|mam|papa|mama)$/.test(noun)
-  const owner = phrase.owner ? referent(sentence, phrase.owner)?.name : bare ? speaker : undefined
+  const ours = phrase.determiner === 'the' && speaker !== undefined && /^(?:wife|husband|missus|sister|brother|kids|boyfriend|girlfriend|mother|father)$/.test(noun)
+  const owner = phrase.owner ? referent(sentence, phrase.owner)?.name : bare || ours ? speaker : undefined
   if (owner === undefined) return undefined
   const token = tokens[phrase.to - 1]
   const name = nameIndex(reading, noun, owner)
@@ -69,12 +72,31 @@ function pronounReferent(sentence: SentenceReading, phrase: NounPhrase): Referen
 
 function lastPerson(sentence: SentenceReading, gender: 'masculine' | 'feminine'): Referent | undefined {
   const { reading } = sentence
-  const found = reading.people.findLast((each) => (each.gender === undefined || each.gender === gender) && !isSpeaker(reading, each.name))
+  const isDocument = reading.passage.kind === 'document'
+  const subject = isDocument ? aboutPerson(sentence, gender) : undefined
+  if (subject) return subject
+  const found = reading.people.findLast(
+    (each) =>
+      (each.gender === undefined || each.gender === gender) &&
+      !isSpeaker(reading, each.name) &&
+      (!isDocument || typeOf(reading, each.name) === 'person'),
+  )
   if (found) {
     if (found.gender === undefined) notice(reading, found.name, gender)
     return { name: found.name, confidence: found.gender === gender ? 0.85 : 0.7 }
   }
+  const named = isDocument ? undefined : sentence.names.find((each) => ['person', 'other', 'animal'].includes(typeOf(reading, namedIndex(sentence, each))))
+  if (named) return { name: namedIndex(sentence, named), confidence: 0.6 }
   return topic(sentence, (type) => type === 'person' || type === 'other')
+}
+
+/** An article about a person means that person by "he" or "she", unless the other is the one known of them. */
+function aboutPerson({ reading }: SentenceReading, gender: 'masculine' | 'feminine'): Referent | undefined {
+  if (reading.topic === undefined || typeOf(reading, reading.topic) !== 'person') return undefined
+  const known = reading.people.find((each) => each.name === reading.topic)?.gender
+  if (known !== undefined && known !== gender) return undefined
+  notice(reading, reading.topic, gender)
+  return { name: reading.topic, confidence: 0.8 }
 }
 
 function topic({ reading }: SentenceReading, fits: (type: string) => boolean): Referent | undefined {

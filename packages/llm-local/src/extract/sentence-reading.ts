@@ -14,6 +14,8 @@ export interface SentenceReading {
   readonly names: readonly NameSpan[]
   readonly phrases: readonly Phrase[]
   readonly clauses: readonly Clause[]
+  /** Whom a common noun means that the sentence names beside it, by the place of the noun: "my da, Fergus". */
+  readonly given: Map<number, number>
   /** A question asserts nothing. */
   readonly isQuestion: boolean
 }

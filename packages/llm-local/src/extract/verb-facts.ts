@@ -9,7 +9,7 @@ import { places } from './lexicon/places.ts'
 import { animals, vehicles } from './lexicon/things.ts'
 import { kindText, snake, text } from './noun-facts.ts'
 import type { NounPhrase } from './phrases.ts'
-import { addFact, typeOf, type Value, voteType } from './reading.ts'
+import { addFact, addSame, typeOf, type Value, voteType } from './reading.ts'
 import { namedIndex, referent, relationOf } from './referents.ts'
 import { type Course, validTime } from './valid-time.ts'
 
@@ -31,6 +31,8 @@ export function readVerb(part: SubjectClause): void {
     ...clause.objects.map((phrase) => ({ slot: 'object', phrase })),
     ...clause.obliques.flatMap((oblique) => placesOf(sentence, oblique).map((phrase) => ({ slot: oblique.preposition, phrase, ...(oblique.after && { after: oblique.after }) }))),
   ]
+  if (verb.lemma === 'call' && nicknames(part, fillers)) return
+  if (readStudy(part, fillers)) return
   if (/^(?:call|name|dub|know|entitle)$/.test(verb.lemma) && (verb.passive || clause.reduced)) return readCalled(part, fillers)
   for (const filler of fillers) readFiller(part, filler, fillers)
   readDates(part, fillers)
@@ -40,6 +42,10 @@ function readFiller(part: SubjectClause, filler: Filler, fillers: readonly Fille
   const { clause } = part
   const { verb } = clause
   if (filler.phrase.pronoun !== undefined && !/^(?:me|him|her|it|us)$/.test(filler.phrase.pronoun)) return
+  if (clause.reduced && verb.form === 'ing' && filler.phrase.name === undefined) return
+  if (isGivenName(part, filler)) return
+  const allergen = /^(?:have|eat|drink|avoid|take)$/.test(verb.lemma) && part.sentence.tokens.some((token) => token.lower === 'allergic')
+  if (allergen && filler.slot === 'object' && filler.phrase.pronoun === undefined) return add(part, 'allergic_to', filler.phrase, 'state', 0.85, false)
   if (filler.slot === 'object' && readPossession(part, filler.phrase)) return
   if (verb.lemma === 'stand' && verb.negated && filler.slot === 'object') return add(part, 'dislikes', filler.phrase, 'state', 0.9, false)
   const doer = doers.get(verb.lemma)
@@ -71,9 +77,10 @@ function fits(part: SubjectClause, frame: Frame, { slot, phrase }: Filler): bool
   if (frame.filler === 'any') return phrase.pronoun === undefined
   if (frame.filler === 'value') return !named && phrase.noun !== undefined && phrase.owner === undefined && (frame.verbs[0] !== 'read' || /^(?:degree|master|masters|phd|bachelor|ba|bsc|msc|ma|mba|btech|doctorate|course|diploma)/.test(phrase.noun))
   if (frame.filler === 'name') return named
+  if (frame.filler === 'subject') return phrase.pronoun === undefined && !isPlace && known !== 'person' && known !== 'organisation' && phrase.owner === undefined
   if (frame.filler === 'place') return named && isPlace
   if (!named || isPlace || known === 'person' || known === 'work' || known === 'event') return false
-  return known === 'organisation' || (/^(?:join|leave|quit|attend)$/.test(clause.verb.lemma) || (slot === 'at' && clause.verb.lemma !== 'go')) && reading.passage.kind !== 'document'
+  return known === 'organisation' || (/^(?:join|leave|quit|attend)$/.test(clause.verb.lemma) || slot === 'at' || slot === 'for' || slot === 'with') && reading.passage.kind !== 'document'
 }
 
 function hint(part: SubjectClause, phrase: NounPhrase, type: 'organisation' | 'place'): void {
@@ -97,6 +104,51 @@ function readDoer(part: SubjectClause, { phrase }: Filler, predicate: string | u
   })
 }
 
+/** The name in "a collie, Fly," is no object of its own. */
+function isGivenName({ sentence, clause }: SubjectClause, { slot, phrase }: Filler): boolean {
+  if (slot !== 'object' || !phrase.name) return false
+  const name = namedIndex(sentence, phrase.name)
+  return clause.objects.some((other) => other !== phrase && other.name === undefined && sentence.given.get(other.from) === name) || (phrase.noun === undefined && clause.objects.some((other) => other.to < phrase.from && /s$/.test(other.noun ?? '') && (animals.has((other.noun ?? '').slice(0, -1)) || personRelations.has(other.noun ?? ''))))
+}
+
+const degree = /^(?:degree|master'?s?|masters|phd|bachelor'?s?|ba|bsc|msc|ma|mba|btech|mtech|doctorate|diploma|undergrad|postgrad|internship|apprenticeship|residency)$/
+
+/** "I'm doing a master's in civil engineering at TU Delft"; "went to UCD for veterinary medicine". */
+function readStudy(part: SubjectClause, fillers: readonly Filler[]): boolean {
+  const { verb } = part.clause
+  const object = fillers.find((each) => each.slot === 'object' && degree.test(each.phrase.noun ?? ''))
+  const subject = fillers.find((each) => each.slot === 'for' && each.phrase.noun !== undefined && each.phrase.name === undefined)
+  const school = fillers.find((each) => each.slot === 'to' && each.phrase.name && !places.has(each.phrase.name.text.toLowerCase()))
+  const went = verb.lemma === 'go' && school && subject
+  if (!object && !went) return false
+  if (object && !/^(?:do|study|finish|complete|get|earn|have|take|receive|start|begin|pursue)$/.test(verb.lemma)) return false
+  if (went) {
+    add(part, 'studied_at', school.phrase, 'event', 0.85, verb.negated)
+    add(part, 'studies', subject.phrase, 'state', 0.8, verb.negated)
+    return true
+  }
+  for (const each of fillers) {
+    if (/^(?:at|from)$/.test(each.slot) && each.phrase.name) {
+      hint(part, each.phrase, 'organisation')
+      add(part, 'studied_at', each.phrase, verb.tense === 'present' ? 'state' : 'event', 0.9, verb.negated)
+    } else if (each.slot === 'in' && each.phrase.name === undefined) add(part, 'studies', each.phrase, 'state', 0.85, verb.negated)
+  }
+  if (object) add(part, 'degree', object.phrase, 'event', 0.7, verb.negated)
+  return true
+}
+
+/** "Everyone calls me Mei": a name of the speaker's. */
+function nicknames({ sentence, clause }: SubjectClause, fillers: readonly Filler[]): boolean {
+  const [me, nickname] = fillers
+  if (me?.phrase.pronoun !== 'me' || !nickname?.phrase.name || clause.verb.negated) return false
+  const speaker = referent(sentence, me.phrase)
+  if (!speaker) return false
+  const name = namedIndex(sentence, nickname.phrase.name)
+  addSame(sentence.reading, speaker.name, name, 0.9)
+  addFact(sentence.reading, { subject: speaker.name, predicate: 'named', object: text(nickname.phrase.name.text), span: sentence.span, confidence: 0.85 })
+  return true
+}
+
 /** A dog called Rex; a man known as Bob. */
 function readCalled(part: SubjectClause, fillers: readonly Filler[]): void {
   const { sentence, clause, subject } = part
@@ -112,7 +164,7 @@ function readCalled(part: SubjectClause, fillers: readonly Filler[]): void {
   const owner = entry?.of
   const noun = typeof entry?.name === 'string' ? entry.name : ''
   if (owner !== undefined) return giveName(sentence, name, { owner, predicate: animals.has(noun) ? 'has_pet' : (relationOf(noun) ?? snake(noun)), noun })
-  reading.same.set(`${Math.min(subject.name, name)} ${Math.max(subject.name, name)}`, { a: Math.min(subject.name, name), b: Math.max(subject.name, name), confidence: 0.85 })
+  addSame(reading, subject.name, name, 0.85)
   addFact(reading, { subject: subject.name, predicate: 'named', object: text(filler.phrase.name.text), span, confidence: 0.8 })
 }
 
@@ -177,6 +229,7 @@ const dated = new Map([
   ['pass_away', 'died_on'],
   ['marry', 'married_on'],
   ['release', 'released_on'],
+  ['pass', 'died_on'],
 ])
 
 /** "turned 23 on 21 March": an age, and with it the birthday. */
@@ -205,6 +258,9 @@ function readDates(part: SubjectClause, fillers: readonly Filler[]): void {
   if (!found || verb.negated) return
   const time = anchored(found.time, reading.passage.at, verb.tense === 'future')
   const predicate = dated.get(verb.lemma)
+  if (verb.form === 'ing' && clause.reduced) return
+  if (verb.lemma === 'pass' && fillers.length > 0) return
+  if (verb.lemma === 'marry') for (const { slot, phrase } of fillers) if (/^(?:in|at)$/.test(slot) && phrase.name) add(part, 'married_in', phrase, 'event', 0.85, false)
   if (predicate === undefined && (fillers.length > 0 || verb.chain.length > 0 || /^(?:have|get|do|make|let)$/.test(verb.lemma))) return
   addFact(reading, {
     subject: subject.name,
@@ -214,6 +270,12 @@ function readDates(part: SubjectClause, fillers: readonly Filler[]): void {
     valid: predicate === undefined ? valid(part, 'event') : {},
     confidence: (predicate === undefined ? 0.7 : 0.9) * subject.confidence,
   })
+}
+
+const lightNouns = new Set('city town village county state province district region island republic kingdom municipality suburb parts part team band group series member members one version versions side end city cities borough commune country language use'.split(' '))
+
+function prepositionOf({ clause }: SubjectClause, noun: NounPhrase): string {
+  return clause.obliques.find((oblique) => oblique.nouns.includes(noun))?.preposition ?? ''
 }
 
 const empty = new Set('thing things lot lots bit way time times one ones kind sort part something anything nothing everything it that this some while fun'.split(' '))
@@ -231,8 +293,14 @@ function readOpen(part: SubjectClause, { slot, phrase, after }: Filler, fillers:
   if (verb.chain.length > 1) return
   const stem = `${verb.chain.length > 0 && !isTransparent(verb.chain) ? `${verb.chain.join('_to_')}_to_` : ''}${verb.passive || clause.reduced && verb.form === 'participle' ? participle(part) : verb.lemma}`
   if (slot === 'object') return add(part, snake(stem), phrase, 'event', named ? 0.7 : 0.55, verb.negated)
-  if (slot === 'of' && after?.noun !== undefined && !after.name) return add(part, snake(`${stem} ${after.noun} of`), phrase, 'event', 0.65, verb.negated)
-  if (slot === 'of' && after?.name) return
+  if (verb.lemma === 'marry') return
+  if (after && after.name === undefined && after.noun !== undefined) {
+    const object = clause.objects.at(-1)
+    if (slot === 'of' && lightNouns.has(after.noun)) return add(part, snake(after === object ? stem : `${stem} ${prepositionOf(part, after)}`), phrase, 'event', 0.65, verb.negated)
+    if (slot === 'of' || !/^(?:in|at|from|by|as|during|on)$/.test(slot)) return after === object && named ? add(part, snake(`${stem} ${after.noun} ${slot}`), phrase, 'event', 0.6, verb.negated) : undefined
+    if (after !== object && slot !== 'in' && slot !== 'at') return
+  }
+  if (slot === 'of') return
   add(part, snake(`${stem} ${slot}`), phrase, 'event', named ? (isDocument ? 0.65 : 0.7) : 0.5, verb.negated)
 }
 
@@ -248,7 +316,7 @@ function add(part: SubjectClause, predicate: string, phrase: NounPhrase, course:
   const { sentence, subject } = part
   const meant = referent(sentence, phrase)
   if (phrase.name && vehicles.has(phrase.noun ?? '')) voteType(sentence.reading, namedIndex(sentence, phrase.name), 'product', 3)
-  const object: number | Value | undefined = meant?.name ?? (phrase.pronoun === undefined ? text(valueOf(phrase)) : undefined)
+  const object: number | Value | undefined = meant?.name ?? (phrase.pronoun === undefined ? text(valueOf(part, phrase)) : undefined)
   if (object === undefined) return
   addFact(sentence.reading, {
     subject: subject.name,
@@ -261,8 +329,14 @@ function add(part: SubjectClause, predicate: string, phrase: NounPhrase, course:
   })
 }
 
-function valueOf(phrase: NounPhrase): string {
-  return phrase.noun === undefined ? phrase.text : kindText({ ...phrase, inner: [] }, phrase.noun)
+/** A thing in its words, with what it is of: "the growth of minority religions". */
+function valueOf({ sentence, clause }: SubjectClause, phrase: NounPhrase): string {
+  const words = phrase.noun === undefined ? phrase.text : kindText({ ...phrase, inner: [] }, phrase.noun)
+  const complement = clause.obliques.find((oblique) => oblique.after === phrase && oblique.preposition === 'of')?.nouns[0]
+  const last = complement && sentence.tokens[complement.to - 1]
+  const first = sentence.tokens[phrase.to - 1]
+  if (!last || !first || complement.to - phrase.to > 7) return words
+  return `${words}${sentence.reading.passage.text.slice(first.end, last.end)}`.replace(/\s+/g, ' ')
 }
 
 function valid({ sentence, clause }: SubjectClause, course: Course): ValidTime {

@@ -109,7 +109,7 @@ function formOf(verb: Token): 'finite' | 'ing' | 'participle' | 'base' {
 
 /** A past form: a finite past or a participle, which English seldom tells apart. */
 function isParticiple(verb: Token): boolean {
-  if (/^(?:am|is|are|has|does|'.*)$/.test(verb.lower)) return false
+  if (/^(?:am|is|are|has|does|ca|can|could|will|wo|would|should|shall|may|might|must|'.*)$/.test(verb.lower)) return false
   if (/^(?:put|set|cut|read|hit|quit|become|come|run)$/.test(verb.lower)) return true
   return verb.lemma !== verb.lower && !/(?:ing|[^aeiou]s|[aeiu]s)$/.test(verb.lower)
 }

@@ -8,8 +8,8 @@ export interface Frame {
   readonly slots: readonly string[]
   readonly predicate: string
   readonly course: Course
-  /** What the filler has to be: a name, one that may be of an organisation or a place, or a noun without a name. */
-  readonly filler: 'any' | 'name' | 'organisation' | 'place' | 'value'
+  /** What the filler has to be: a name, one that may be of an organisation or a place, a noun without a name, or what can be studied. */
+  readonly filler: 'any' | 'name' | 'organisation' | 'place' | 'value' | 'subject'
   /** Whether only a person does this. */
   readonly person: boolean
   /** The predicate for what is over, in a text of no known time. */
@@ -19,9 +19,10 @@ export interface Frame {
 export const frames: readonly Frame[] = [
   frame('work,be_employed,employ,intern', 'at,for,with', 'works_at', 'state', 'name', 'worked_at'),
   frame('work', 'in', 'works_at', 'state', 'organisation', 'worked_at'),
-  frame('work,drive,play,fly,tutor,teach,volunteer,serve,cook', 'for', 'works_at', 'state', 'organisation', 'worked_at'),
+  frame('work,drive,fly,tutor,teach,volunteer,cook', 'for', 'works_at', 'state', 'organisation', 'worked_at'),
+  frame('spend', 'with,at', 'works_at', 'state', 'organisation', 'worked_at'),
   frame('teach,lecture,train,volunteer,intern', 'at', 'works_at', 'state', 'name', 'worked_at'),
-  frame('work,start,join,employ,hire,retrain,qualify,freelance,serve', 'as', 'job_title', 'state', 'any'),
+  frame('work,start,join,employ,hire,retrain,qualify,freelance,serve,spend', 'as', 'job_title', 'state', 'any'),
   frame('join', 'object', 'works_at', 'start', 'organisation'),
   frame('start,begin,start_out', 'at,with', 'works_at', 'start', 'organisation'),
   frame('leave,quit', 'object', 'works_at', 'end', 'organisation'),
@@ -35,11 +36,11 @@ export const frames: readonly Frame[] = [
   frame('come,hail', 'from', 'from', 'event', 'name'),
   frame('bear', 'in,at,near', 'born_in', 'event', 'name'),
   frame('die,pass_away', 'in,at', 'died_in', 'event', 'name'),
-  frame('study,major,train', 'object,in', 'studies', 'state', 'any'),
+  frame('study,major,train', 'object,in', 'studies', 'state', 'subject'),
   frame('read,do', 'object', 'studies', 'state', 'value'),
-  frame('study,attend,go,graduate,train,educate', 'at,from,object', 'studied_at', 'state', 'organisation'),
-  frame('go', 'to', 'studied_at', 'state', 'organisation'),
-  frame('teach,tutor', 'object', 'teaches', 'state', 'value'),
+  frame('study,graduate,train,educate', 'at,from', 'studied_at', 'state', 'organisation'),
+  frame('attend', 'object', 'studied_at', 'state', 'organisation'),
+  frame('teach,tutor', 'object', 'teaches', 'state', 'subject'),
   frame('learn', 'object', 'learns', 'state', 'any'),
   frame('like,love,enjoy,adore,fancy', 'object', 'likes', 'state', 'any'),
   frame('hate,loathe,dislike,detest,despise', 'object', 'dislikes', 'state', 'any'),

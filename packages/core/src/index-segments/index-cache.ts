@@ -28,10 +28,13 @@ export class IndexCache {
     options: CallOptions,
   ): Promise<{ readonly head: Head; readonly index: RecallIndex; readonly refreshed: boolean }> {
     const key = scopeKey(graph.scope)
-    // One load at a time of a memory; a load that failed or was aborted is not the next caller's fault.
-    await this.#loading.get(key)?.catch(() => undefined)
-    options.signal?.throwIfAborted()
     const head = await graph.head(options)
+    const loading = this.#loading.get(key)
+    if (loading !== undefined) {
+      // One load at a time of a memory; a load that failed or was aborted is not the next caller's fault.
+      await loading.catch(() => undefined)
+      return this.current(graph, options)
+    }
     const held = this.#held(key, head)
     if (held !== undefined && held.version >= head.version) {
       this.#use(key, head, held)

@@ -73,7 +73,8 @@ function ofTurn(input: TurnInput, index: number, ofAll: string | undefined, now:
   const role = input.role ?? 'user'
   // A place in a session identifies a turn as well as a time does; without either, and without an id, it is said now.
   const placed = input.id !== undefined || input.sequence !== undefined
-  const sequence = input.sequence ?? (session === undefined ? undefined : index)
+  // Beside a time the place in a call says nothing: the same turn may come in another call, at another place.
+  const sequence = input.sequence ?? (session === undefined || input.at !== undefined ? undefined : index)
   const at = input.at === undefined ? (placed ? undefined : now) : isoInstant(input.at, `turns.${index}.at`)
   const speaker = input.name === undefined || (role === 'user' && isSelf(input.name, self)) ? undefined : input.name
   return finish(

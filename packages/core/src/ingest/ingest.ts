@@ -30,7 +30,6 @@ export async function ingest(context: MemoryContext, drafts: readonly EpisodeDra
     options.onProgress?.({ stage, done, total: chunks.length })
   options.onProgress?.({ stage: 'chunking', done: 0, total: chunks.length })
   const batchSize = options.batchSize ?? 64
-  const written = new Set<string>()
   for (let from = 0; from < chunks.length; from += batchSize) {
     const batch = chunks.slice(from, from + batchSize)
     const known = new Set(
@@ -54,13 +53,12 @@ export async function ingest(context: MemoryContext, drafts: readonly EpisodeDra
     progress('embedding', from)
     const vectors = await embedChunks(done, context.embedder, options)
     progress('resolving', from)
-    const retire = retiredBy(plans, done, written)
     let latest = { chunks: 0, entities: 0, facts: 0 }
     const apply = () =>
       commit(
         context,
         async () => {
-          const draft = await prepareBatch(context, { read: vectors, retire, recordedAt }, options)
+          const draft = await prepareBatch(context, { read: vectors, replace: options.replace === true, recordedAt }, options)
           progress('persisting', from)
           if (draft !== undefined) latest = draft.counts
           return draft
@@ -108,17 +106,6 @@ function failureOf(error: unknown, chunk: number): Failure {
     ? error.message
     : 'The reasoner failed to read the chunk. Ingest the same again to try the chunks that failed.'
   return { chunk, code, message }
-}
-
-/** The episodes that are replaced by those whose first chunk is in this batch. */
-function retiredBy(plans: readonly EpisodePlan[], read: readonly ReadChunk[], written: Set<string>): readonly string[] {
-  const started = new Set(read.map(({ episode }) => episode.id))
-  return plans
-    .filter(({ episode }) => started.has(episode.id) && !written.has(episode.id))
-    .flatMap(({ episode, replaces }) => {
-      written.add(episode.id)
-      return replaces
-    })
 }
 
 function summary(

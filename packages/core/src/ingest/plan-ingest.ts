@@ -10,8 +10,6 @@ export interface EpisodePlan {
   readonly episode: Episode
   readonly chunks: readonly ChunkPlan[]
   readonly status: 'added' | 'unchanged' | 'replaced'
-  /** The believed episodes of the same key that it takes the place of. */
-  readonly replaces: readonly string[]
 }
 
 /**
@@ -44,26 +42,30 @@ function planEpisode(
 ): EpisodePlan {
   const believed = known.filter(({ retiredAt }) => retiredAt === undefined)
   const same = believed.find(({ contentHash }) => contentHash === draft.contentHash)
-  const replaces = believed.filter(({ contentHash }) => contentHash !== draft.contentHash).map(({ id }) => id)
-  if (replaces.length > 0 && !replace) {
-    throw new GraphMemError({
-      code: 'EPISODE_CHANGED',
-      field: 'id',
-      message: `Cannot ingest: an episode of the same id holds other content (${replaces.join(', ')}). Pass replace: true to supersede it, or give another id.`,
-    })
-  }
+  const replaces = believed.filter(({ contentHash }) => contentHash !== draft.contentHash)
+  if (replaces.length > 0 && !replace) throw episodeChanged(replaces)
   const spans = cutChunks(draft.text, context.analyzer)
   const episode = same ?? { ...draft, id: nextId(draft, known), chunkCount: spans.length, recordedAt }
   return {
     episode,
     chunks: spans.map((span, index) => ({ id: contentId('chunk', episode.id, index), episode, index, span })),
     status: same !== undefined ? 'unchanged' : replaces.length > 0 ? 'replaced' : 'added',
-    replaces,
   }
 }
 
-/** A content that comes back after it was replaced is another episode than it was then. */
+/** That other content is believed under the key of an episode, and was not to be replaced. */
+export function episodeChanged(believed: readonly Episode[]): GraphMemError {
+  return new GraphMemError({
+    code: 'EPISODE_CHANGED',
+    field: 'id',
+    message: `Cannot ingest: an episode of the same id holds other content (${believed.map(({ id }) => id).join(', ')}). Pass replace: true to supersede it, or give another id.`,
+  })
+}
+
+/** A content that comes back after it was replaced is another episode than it was then: the first id that is not taken, since some may be forgotten. */
 function nextId(draft: EpisodeDraft, known: readonly Episode[]): string {
-  const returns = known.filter(({ contentHash }) => contentHash === draft.contentHash).length
-  return returns === 0 ? draft.id : contentId('episode', draft.key, draft.contentHash, returns)
+  const taken = new Set(known.map(({ id }) => id))
+  let id = draft.id
+  for (let returns = 1; taken.has(id); returns += 1) id = contentId('episode', draft.key, draft.contentHash, returns)
+  return id
 }

@@ -4,13 +4,15 @@ import type { IndexedEpisode } from '../index-segments/segment-content.ts'
 import { StringTable } from '../index-segments/string-table.ts'
 import type { MemoryContext } from '../memory-context.ts'
 import type { CallOptions, Decision, Episode, Instant } from '../spec/index.ts'
+import { episodeChanged } from './plan-ingest.ts'
 import type { ReadChunk } from './read-chunk.ts'
 import { sameAsSelf, sameByName } from './same-names.ts'
 
-/** What one batch writes: chunks that were read, their vectors, and the episodes they replace. */
+/** What one batch writes: chunks that were read, and their vectors. */
 export interface Batch {
   readonly read: readonly { readonly chunk: ReadChunk; readonly vector: Float32Array }[]
-  readonly retire: readonly string[]
+  /** Whether what is believed under the keys of these episodes is replaced by them. */
+  readonly replace: boolean
   readonly recordedAt: Instant
 }
 
@@ -22,8 +24,10 @@ export interface BatchCounts {
 }
 
 /**
- * Makes the write of a batch from the memory as it is: leaves out what is there already, and proposes which names are the same. Four reads,
+ * Makes the write of a batch from the memory as it is: leaves out what is there already, and proposes which names are the same. Five reads,
  * whatever the batch and the memory hold.
+ *
+ * @throws GraphMemError `EPISODE_CHANGED` when another writer brought other content under the key of an episode since it was planned.
  */
 export async function prepareBatch(
   context: MemoryContext,
@@ -36,6 +40,8 @@ export async function prepareBatch(
   const fresh = batch.read.filter(({ chunk }) => !there.has(chunk.chunk.id))
   if (fresh.length === 0) return undefined
   const read = fresh.map(({ chunk }) => chunk)
+  const episodes = byId(read.map(({ episode }) => episode))
+  const retire = await replacedBy(episodes, batch.replace, context, options)
   const ofSelf = sameAsSelf(self, batch.recordedAt)
   const arrived = byId([...read.flatMap(({ senses }) => senses), ...ofSelf.senses])
   const known = await graph.sensesOfBlocks([...new Set(arrived.map(({ block }) => block))], options)
@@ -48,20 +54,19 @@ export async function prepareBatch(
   ])
   const decisions = await without(proposed, (wanted) => graph.get('decisions', wanted, options))
   const facts = await without(byId(read.flatMap((chunk) => chunk.facts)), (wanted) => graph.get('facts', wanted, options))
-  const episodes = byId(read.map(({ episode }) => episode))
   const assertions = byId(read.flatMap((chunk) => chunk.assertions))
   const strings = new StringTable()
   const chunks = fresh.map(({ chunk, vector }) => indexChunk(chunk.chunk, chunk.episode, vector, context.analyzer, strings))
   return {
     changes: {
       put: { episodes, chunks: read.map(({ chunk }) => chunk), senses, decisions, facts, assertions },
-      ...(batch.retire.length === 0 ? {} : { retire: { episodeIds: batch.retire, at: batch.recordedAt } }),
+      ...(retire.length === 0 ? {} : { retire: { episodeIds: retire, at: batch.recordedAt } }),
     },
     delta: {
       rebuiltAt: 0,
       strings: strings.strings,
       episodes: episodes.map(indexedEpisode),
-      retired: batch.retire.map((episodeId) => ({ episodeId, at: batch.recordedAt })),
+      retired: retire.map((episodeId) => ({ episodeId, at: batch.recordedAt })),
       chunks,
       senses,
       decisions,
@@ -71,6 +76,21 @@ export async function prepareBatch(
     },
     counts: { chunks: chunks.length, entities: senses.filter(({ key }) => !key.startsWith('@')).length, facts: facts.length },
   }
+}
+
+/** The believed episodes of other content under the keys of these. One that was itself replaced meanwhile replaces nothing any more. */
+async function replacedBy(
+  episodes: readonly Episode[],
+  replace: boolean,
+  { graph }: MemoryContext,
+  options: CallOptions,
+): Promise<readonly string[]> {
+  const ofKeys = await graph.episodesOfKeys([...new Set(episodes.map(({ key }) => key))], options)
+  const retired = new Set(ofKeys.filter(({ retiredAt }) => retiredAt !== undefined).map(({ id }) => id))
+  const idOfKey = new Map(episodes.map(({ id, key }) => [key, id]))
+  const others = ofKeys.filter(({ id, key }) => !retired.has(id) && idOfKey.get(key) !== id && !retired.has(idOfKey.get(key) ?? ''))
+  if (others.length > 0 && !replace) throw episodeChanged(others)
+  return others.map(({ id }) => id)
 }
 
 /** An episode as the index keeps it. */

@@ -22,8 +22,8 @@ export function readClauseFacts(sentence: SentenceReading): void {
     if (isCopula(clause) && clause.subjects[0] && (clause.subjects[0].owner || clause.subjects[0].noun === 'home') && readCopula.ofOwned(sentence, clause, clause.subjects[0])) continue
     const subjects = clause.subjects.length > 0 ? clause.subjects : [undefined]
     for (const phrase of subjects) {
+      if (phrase?.pronoun !== undefined && nameUnnamed(sentence, clause)) continue
       const subject = phrase ? referent(sentence, phrase) : elided(sentence, clause)
-      if (!subject && phrase?.pronoun !== undefined) nameUnnamed(sentence, clause)
       if (!subject) continue
       const part: SubjectClause = { sentence, clause, subject, ...(phrase && { phrase }) }
       if (isCopula(clause)) readCopula.ofSubject(part)
@@ -34,10 +34,13 @@ export function readClauseFacts(sentence: SentenceReading): void {
 }
 
 /** "I've got a hamster! He's called Tofu." */
-function nameUnnamed(sentence: SentenceReading, clause: Clause): void {
+function nameUnnamed(sentence: SentenceReading, clause: Clause): boolean {
   const { unnamed } = sentence.reading
   const [named] = clause.objects
-  if (unnamed && named?.name && /^(?:call|name|be)$/.test(clause.verb.lemma)) giveName(sentence, namedIndex(sentence, named.name), unnamed)
+  if (!unnamed || !named?.name || named.noun !== undefined || !/^(?:he|she|it|they)$/.test(clause.subjects[0]?.pronoun ?? '')) return false
+  if (!/^(?:call|name)$/.test(clause.verb.lemma) || !clause.verb.passive) return false
+  giveName(sentence, namedIndex(sentence, named.name), unnamed)
+  return true
 }
 
 export function isCopula(clause: Clause): boolean {
@@ -69,6 +72,16 @@ function saidOfSelf(sentence: SentenceReading, clause: Clause): boolean {
   const first = sentence.tokens[clause.verb.from]?.lower ?? ''
   if (/^(?:do|is|are|does|let|'s|has|were|will|could|would|should|may|might)$/.test(first)) return false
   return clause.verb.tense === 'past' || /^(?:ca|can|wo|have|'ve|got|did|been|am|'m)$/.test(first)
+}
+
+/** What "in Louisville, Kentucky" is in beyond the first: Kentucky. */
+export function outerPlaces(sentence: SentenceReading, oblique: Oblique): readonly number[] {
+  const [first, ...rest] = oblique.nouns
+  if (!first || rest.some((noun) => /^(?:and|or|&)$/.test(sentence.tokens[noun.from - 1]?.lower ?? ''))) return []
+  return rest.flatMap((noun) => {
+    const place = noun.name && noun.noun === undefined ? namedIndex(sentence, noun.name) : undefined
+    return place !== undefined && isOuterPlace(sentence, noun, place) ? [place] : []
+  })
 }
 
 function isOuterPlace(sentence: SentenceReading, outer: NounPhrase, name: number): boolean {

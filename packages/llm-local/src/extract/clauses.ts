@@ -72,26 +72,24 @@ function findSubjects(phrases: readonly Phrase[], index: number, previous: Claus
     const noun = nounBefore(phrases, at, before.word === 'who')
     if (before.word === 'where' || noun === undefined) return { subjects: [], reduced: false }
     // "She is a hurdler from Leeds who …" goes on about her.
-    const complement = previous?.verb.lemma === 'be' && noun.name === undefined && previous.objects.includes(noun)
-    return { subjects: complement ? previous.subjects : [noun], reduced: false }
+    return { subjects: meantBy(noun, previous), reduced: false }
   }
   if (before.kind === 'noun') {
-    if (reduced) return { subjects: [before], reduced }
+    if (reduced) return { subjects: meantBy(before, previous), reduced }
     return { subjects: subjectAt(phrases, at), reduced }
   }
+  if (reduced && before.kind === 'comma' && /^(?:i|we)$/.test(previous?.subjects[0]?.pronoun ?? '')) return { subjects: previous?.subjects ?? [], reduced: false }
   if (reduced && (before.kind === 'comma' || isOpening(before))) {
-    const noun = chainHead(phrases, at - 1)
-    return { subjects: noun ? [noun] : [], reduced }
+    const noun = chainHead(phrases, skipBrackets(phrases, at - 1))
+    return { subjects: noun ? meantBy(noun, previous) : [], reduced }
   }
   if (before.kind === 'break' && before.word === ')') {
-    let open = at - 1
-    while (open > 0 && !isOpening(phrases[open])) open--
-    const noun = chainHead(phrases, open - 1)
-    return { subjects: noun ? [noun] : [], reduced: false }
+    const noun = chainHead(phrases, skipBrackets(phrases, at))
+    return { subjects: noun ? [noun] : [], reduced }
   }
   if (before.kind === 'comma') {
     const start = lastBreak(phrases, index)
-    if (!previous || phrases.slice(start, at).every((phrase) => phrase.kind !== 'verb')) {
+    if (!previous || phrases.slice(start, at).every((phrase, offset) => phrase.kind !== 'verb' || isReduced(phrases, start + offset))) {
       const noun = firstSubject(phrases, start, at)
       if (noun) return { subjects: [noun], reduced: false }
     }
@@ -101,6 +99,21 @@ function findSubjects(phrases: readonly Phrase[], index: number, previous: Claus
 }
 
 const objective = /^(?:me|him|us|them)$/
+
+/** A noun that says what the subject is ("she is a hurdler", "it is a song") means the subject. */
+function meantBy(noun: NounPhrase, previous: Clause | undefined): readonly NounPhrase[] {
+  const complement = previous?.verb.lemma === 'be' && noun.name === undefined && previous.objects.includes(noun)
+  return complement ? previous.subjects : [noun]
+}
+
+/** From a closing bracket to what stands before the opening one. */
+function skipBrackets(phrases: readonly Phrase[], at: number): number {
+  const phrase = phrases[at]
+  if (phrase?.kind !== 'break' || phrase.word !== ')') return at
+  let open = at - 1
+  while (open > 0 && !isOpening(phrases[open])) open--
+  return open - 1
+}
 
 /** The noun at `at`, with those coordinated before it, or the head of the chain of prepositions that it ends. */
 function subjectAt(phrases: readonly Phrase[], at: number): readonly NounPhrase[] {
@@ -208,7 +221,7 @@ function continuesList(phrases: readonly Phrase[], index: number): boolean {
   let next = index + 1
   while (['and', 'adverb', 'comma'].includes(phrases[next]?.kind ?? '')) next++
   const phrase = phrases[next]
-  if (phrase?.kind === 'time') return true
+  if (phrase?.kind === 'time') return !(phrases[next + 1]?.kind === 'noun' && leadsClause(phrases, next + 2))
   if (phrase?.kind === 'preposition') return phrases[index]?.kind === 'and' || phrases[next + 1]?.kind !== 'noun' || !leadsClause(phrases, next + 2)
   if (phrase?.kind === 'adjective') return true
   return phrase?.kind === 'noun' && phrase.pronoun === undefined && !leadsClause(phrases, next + 1)
@@ -244,5 +257,6 @@ function timesBefore(phrases: readonly Phrase[], verbIndex: number): TimeExpress
 /** "…, in 1998": a time after a comma that ends the clause. */
 function timesAfter(phrases: readonly Phrase[], index: number): TimeExpression[] {
   const next = phrases[index + 1]
-  return next?.kind === 'time' ? [next.expression] : []
+  const leads = phrases[index + 2]?.kind === 'noun' && leadsClause(phrases, index + 3)
+  return next?.kind === 'time' && !leads ? [next.expression] : []
 }

@@ -1,7 +1,7 @@
 import type { ValidTime } from '@graphmem/core/spec'
 import type { SubjectClause } from './clause-facts.ts'
-import { placesOf } from './clause-facts.ts'
-import type { Clause } from './clauses.ts'
+import { outerPlaces, placesOf } from './clause-facts.ts'
+import type { Clause, Oblique } from './clauses.ts'
 import { wordNumber } from './lexicon/calendar.ts'
 import { isOccupation, personRelations } from './lexicon/people.ts'
 import { nationalities, placeKinds, places } from './lexicon/places.ts'
@@ -168,7 +168,7 @@ function ofSubject(part: SubjectClause): void {
           const predicate = snake(`${adjective} ${oblique.preposition}`)
           addFact(reading, { ...base, predicate, object: object?.name ?? text(phrase.text), confidence: 0.8 * subject.confidence })
         }
-      } else if (object) prepositional(part, oblique.preposition, phrase, object.name, noun)
+      } else if (object) prepositional(part, oblique, phrase, object.name, noun)
       else if (!noun && person && /^(?:into|about)$/.test(oblique.preposition)) addFact(reading, { ...base, predicate: 'likes', object: text(phrase.text), confidence: 0.75 * subject.confidence })
     }
   }
@@ -212,9 +212,9 @@ function readComplement(part: SubjectClause, complement: NounPhrase, person: boo
     return
   }
   if (relation !== undefined && clause.obliques.some((oblique) => oblique.preposition === 'of' && oblique.nouns[0]?.name)) return
+  if (traits.has(complement.noun)) return trait(part, complement.noun)
   if (!isDetermined(complement, clause)) return
-  if (diets.has(complement.noun) || traits.has(complement.noun)) trait(part, complement.noun)
-  else if (person && isOccupation(complement.noun) && sentence.reading.passage.kind !== 'document') {
+  if (person && isOccupation(complement.noun) && sentence.reading.passage.kind !== 'document') {
     voteType(reading, subject.name, 'person', 3)
     addFact(reading, { ...base, predicate: 'job_title', object: text(kindText(complement, complement.noun)), confidence: 0.9 * subject.confidence })
   } else if (!/^(?:thing|things|lot|bit|time|way|one|reason|idea|fun|part|mess|day|place|number|result|case|fan|member)$/.test(complement.noun)) {
@@ -226,25 +226,32 @@ function readComplement(part: SubjectClause, complement: NounPhrase, person: boo
 /** A bare noun after "be" is an adjective that was misread ("very patient"), or what somebody does ("is professor of law"). */
 function isDetermined(complement: NounPhrase, clause: Clause): boolean {
   if (complement.determiner !== undefined) return !/^(?:no|any|every|each|some)$/.test(complement.determiner)
-  return isOccupation(complement.noun ?? '') || complement.modifiers.length > 0 || clause.objects[0] !== complement || (complement.noun ?? '').endsWith('s')
+  return isOccupation(complement.noun ?? '') || (clause.objects[0] === complement && (complement.modifiers.length > 0 || (complement.noun ?? '').endsWith('s')))
 }
 
 /** "at Mayo Clinic", "in Poland", "of France" after a form of "be" and perhaps a noun. */
-function prepositional(part: SubjectClause, preposition: string, phrase: NounPhrase, object: number, noun: NounPhrase | undefined): void {
+function prepositional(part: SubjectClause, oblique: Oblique, phrase: NounPhrase, object: number, noun: NounPhrase | undefined): void {
   const { sentence, clause, subject } = part
+  const { preposition } = oblique
   const { reading, span } = sentence
   const type = typeOf(reading, object)
   const person = isPerson(part)
   const base = { subject: subject.name, object, span, negated: clause.verb.negated, valid: valid(sentence, clause) }
   const add = (predicate: string, confidence: number): void => addFact(reading, { ...base, predicate, confidence: confidence * subject.confidence })
   const kind = noun?.noun ?? ''
-  if (preposition === 'of' && noun?.noun !== undefined) {
+  const inPlace = !person && (placeKinds.has(kind) || noun === undefined)
+  if (oblique.after && oblique.after !== noun && !(inPlace && /^(?:in|of)$/.test(preposition) && type === 'place')) return
+  if (preposition === 'of' && inPlace && oblique.after !== noun) add('located_in', 0.75)
+  else if (preposition === 'of' && noun?.noun !== undefined) {
     const relation = relationOf(kind)
     if (relation !== undefined && personRelations.has(kind)) addFact(reading, { ...base, subject: object, predicate: relation, object: subject.name, confidence: 0.85 })
     else if (lightNouns.has(kind)) add('part_of', 0.75)
     else add(kind === 'capital' ? 'capital_of' : kind === 'member' ? 'member_of' : kind === 'part' ? 'part_of' : `${snake(kind)}_of`, 0.85)
   } else if (preposition === 'from') add('from', 0.85)
-  else if (/^(?:in|near|at|on|outside)$/.test(preposition) && !person && (placeKinds.has(kind) || noun === undefined)) add(preposition === 'near' ? 'near' : 'located_in', 0.8)
+  else if (/^(?:in|near|at|on|outside)$/.test(preposition) && inPlace) {
+    add(preposition === 'near' ? 'near' : 'located_in', 0.8)
+    if (preposition === 'in') for (const outer of outerPlaces(sentence, oblique)) addFact(reading, { ...base, object: outer, predicate: 'located_in', confidence: 0.75 * subject.confidence })
+  }
   else if (preposition === 'at' && person) add(/student|studying/.test(kind) ? 'studied_at' : 'works_at', 0.85)
   else if ((preposition === 'with' || preposition === 'for') && person && (noun ? isOccupation(kind) : type === 'organisation')) add(reading.passage.kind === 'document' ? `${snake(kind || 'be')}_${preposition}` : 'works_at', 0.75)
   else if (preposition === 'in' && person) add(type === 'organisation' ? 'member_of' : noun ? `${snake(kind)}_in` : 'is_in', 0.7)

@@ -1,3 +1,4 @@
+import { workKinds } from './lexicon/things.ts'
 import { findTimes } from './find-times.ts'
 import type { NameSpan } from './find-names.ts'
 import { typeOfName } from './find-names.ts'
@@ -9,8 +10,23 @@ import type { SentenceReading } from './sentence-reading.ts'
 export function readTitle(reading: Reading): void {
   const title = reading.passage.kind === 'turn' ? undefined : reading.passage.title?.trim()
   if (title === undefined || title.length === 0 || title.length > 120) return
-  const [, base = title, discriminator] = /^(.*?)\s*\(([^()]+)\)$/.exec(title) ?? []
+  const [, named = title, discriminator] = /^(.*?)\s*\(([^()]+)\)$/.exec(title) ?? []
+  const [, inner, outer = ''] = /^([^,]+), ([^,]+(?:, [^,]+)*)$/.exec(named) ?? []
+  // "Pembroke, New Hampshire" is Pembroke, which is in New Hampshire.
+  const isIn = outer !== '' && outer.split(', ').every((part) => typeOfName(part.toLowerCase().split(' ')) === 'place')
+  const base = isIn && inner !== undefined ? inner : named
   const index = nameIndex(reading, base)
+  if (isIn) {
+    voteType(reading, index, 'place', 3)
+    for (const part of outer.split(', ')) {
+      const place = nameIndex(reading, part)
+      voteType(reading, place, 'place', 3)
+      addFact(reading, { subject: index, predicate: 'located_in', object: place, span: { start: 0, end: 0 }, confidence: 0.8 })
+    }
+  }
+  const kind = discriminator?.toLowerCase().split(' ').at(-1)
+  if (kind !== undefined) reading.definite.set(kind, index)
+  if (kind !== undefined && workKinds.has(kind)) voteType(reading, index, 'work', 4)
   const entry = reading.entries[index]
   if (entry && discriminator !== undefined) entry.discriminator = discriminator
   const type = typeOfName(base.toLowerCase().split(/\s+/))

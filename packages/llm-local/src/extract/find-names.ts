@@ -74,7 +74,7 @@ function nameAt(tokens: readonly Token[], index: number, text: string, timed: Re
     if (next === to) break
     to = next
   }
-  while (to - from > 1 && plainTitles.has(bare(tokens[from]?.lower ?? '')) && to - from > 2) from++
+  while (to - from > 2 && plainTitles.has(bare(tokens[from]?.lower ?? '')) && tokens[from + 1]?.text !== '&') from++
   const before = tokens[from - 1]
   if (before && /^(?:1[89]|20)\d\d$/.test(before.text) && !timed.has(from - 1) && tokens.slice(from, to).some((token) => eventHeads.has(token.lower) || token.tag === 'NOUN')) from--
   const words = tokens.slice(from, to).map((token) => token.lower)

@@ -66,6 +66,7 @@ function mendedTag(tokens: readonly Token[], index: number): PartOfSpeech {
   if (lower === "'s") return isPossessive(tokens, index) ? 'PART' : 'AUX'
   if (text === 'Re' || text === 'Will' || text === 'May') return before && after && before.tag === 'PROPN' ? 'PROPN' : tag
   if (auxiliaries.has(lower)) return 'AUX'
+  if (lower === 'lives' && /^(?:in|at|near|with|alone|by)$/.test(after?.lower ?? '')) return 'VERB'
   if (adverbs.has(lower) && tag !== 'PROPN') return 'ADV'
   if (lower === 'married' || lower === 'engaged' || lower === 'promoted' || lower === 'hired') return /^(?:get|gets|getting|got)$/.test(before?.lower ?? '') ? 'VERB' : tag
   if (before && subjectPronouns.has(before.lower) && tag === 'NOUN' && text === lower && after?.tag !== 'AUX') return 'VERB'
@@ -82,6 +83,8 @@ function isPossessive(tokens: readonly Token[], index: number): boolean {
   const second = tokens[index + 2]
   if (!before || !after) return true
   if (before.tag === 'PRON' || before.tag === 'ADV' || pronouns.has(before.lower)) return false
+  const counted = after.tag === 'NUM' && before.tag === 'PROPN' && (second?.tag === 'NOUN' || second?.tag === 'PROPN' || second?.tag === 'ADJ') && !/^years?$/.test(second.lower)
+  if (counted || /^(?:first|second|third|fourth|fifth|last|only|own|best|most|largest|oldest|newest)$/.test(after.lower)) return true
   if (determiners.has(after.lower) || ['ADP', 'ADV', 'PART', 'PUNCT', 'AUX', 'NUM'].includes(after.tag)) return false
   const naming = before.lower === 'name' || before.lower === 'home' || personRelations.has(before.lower)
   if (naming && after.tag === 'PROPN') {

@@ -1,6 +1,6 @@
 import { isOccupation, personRelations } from './lexicon/people.ts'
 import { nationalities, placeKinds } from './lexicon/places.ts'
-import { animals, vehicles, workKinds } from './lexicon/things.ts'
+import { animals, organisationKinds, vehicles, workKinds } from './lexicon/things.ts'
 import type { NounPhrase, Phrase } from './phrases.ts'
 import { addFact, notice, type Value, voteType } from './reading.ts'
 import { genderOf, namedIndex, referent, relationOf } from './referents.ts'
@@ -111,7 +111,7 @@ export function sayKind(sentence: SentenceReading, subject: number, kind: NounPh
   if (isOccupation(noun)) voteType(reading, subject, 'person', 5)
   else if (animals.has(noun)) voteType(reading, subject, 'animal', 3)
   else if (workKinds.has(noun)) voteType(reading, subject, 'work', 5)
-  else if (/^(?:company|organization|organisation|band|team|club|charity|agency|group|firm|label|school|university|college|party|bank|newspaper|airline|institution|hospital|studio|manufacturer|publisher|network|church)$/.test(noun)) voteType(reading, subject, 'organisation', 5)
+  else if (organisationKinds.has(noun)) voteType(reading, subject, 'organisation', 5)
   else if (placeKinds.has(noun)) voteType(reading, subject, 'place', 5)
   for (const inner of kind.inner) {
     if (!nationalities.has(inner.text.toLowerCase())) continue

@@ -1,5 +1,6 @@
 import type { NameSpan } from './find-names.ts'
 import type { TimeExpression } from './find-times.ts'
+import { nationalities } from './lexicon/places.ts'
 import { personRelations } from './lexicon/people.ts'
 import type { Token } from './read-text.ts'
 import { readVerbGroup, type VerbGroup } from './verb-group.ts'
@@ -50,7 +51,7 @@ export function readPhrases(tokens: readonly Token[], text: string, names: reado
   let index = 0
   while (index < tokens.length) {
     const phrase = phraseAt(tokens, index, text, nameAt, timeAt)
-    phrases.push(phrase)
+    if (!(phrase.kind === 'other' && /^["“”«»`‘’']+$/.test(phrase.word))) phrases.push(phrase)
     index = Math.max(phrase.to, index + 1)
   }
   return phrases
@@ -73,7 +74,7 @@ function markKind(token: Token, next: Token | undefined): 'preposition' | 'and' 
   if (lower === 'and' || lower === 'or' || lower === '&' || lower === 'plus') return 'and'
   if (lower === 'but') return 'break'
   if (relatives.has(lower)) return 'relative'
-  if (tag === 'PUNCT') return /^["'“”‘’*]$/.test(token.text) ? 'other' : 'break'
+  if (tag === 'PUNCT') return /^["'“”‘’*`«»]+$/.test(token.text) ? 'other' : 'break'
   if (tag === 'SCONJ' && subordinators.has(lower)) return lower === 'as' && (next?.tag === 'DET' || next?.tag === 'ADJ' || next?.tag === 'NOUN') ? 'preposition' : 'subordinator'
   if (/^(?:if|because|when|while|although|though|unless|whether|whereas|so)$/.test(lower)) return 'subordinator'
   if (tag === 'ADP' || lower === 'to' || lower === 'near' || lower === 'outside' || lower === 'inside') return 'preposition'
@@ -191,7 +192,7 @@ function inNoun(tokens: readonly Token[], index: number, begun: boolean): boolea
   if (token.text === '-' || token.text === '–') return begun && !token.spaced && next?.spaced === false
   if (token.tag === 'VERB' && /(?:ing|ed)$/.test(token.lower)) {
     const before = tokens[index - 1]
-    return next?.tag === 'NOUN' && (before?.tag === 'DET' || before?.tag === 'ADJ' || before?.text === '-')
+    return (next?.tag === 'NOUN' || next?.tag === 'ADJ') && (before?.tag === 'DET' || before?.tag === 'ADJ' || nationalities.has(before?.lower ?? ''))
   }
   return false
 }

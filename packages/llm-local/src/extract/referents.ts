@@ -1,6 +1,7 @@
 import type { NameSpan } from './find-names.ts'
 import { feminine, masculine, personRelations, relations } from './lexicon/people.ts'
-import { animals } from './lexicon/things.ts'
+import { nationalities, placeHeads } from './lexicon/places.ts'
+import { animals, organisationKinds, workKinds } from './lexicon/things.ts'
 import type { NounPhrase } from './phrases.ts'
 import { addMention, isSpeaker, nameIndex, notice, speakerIndex, typeOf, voteType } from './reading.ts'
 import type { SentenceReading } from './sentence-reading.ts'
@@ -21,11 +22,24 @@ export function referent(sentence: SentenceReading, phrase: NounPhrase): Referen
     return { name, confidence: 1 }
   }
   if (phrase.noun === undefined) return undefined
+  const [inner, ...others] = phrase.inner
+  // "The Crimea peninsula" is the Crimea.
+  if (inner && others.length === 0 && inner.to === phrase.to - 1 && placeHeads.has(phrase.noun) && !nationalities.has(inner.text.toLowerCase())) {
+    return { name: namedIndex(sentence, inner), confidence: 0.9 }
+  }
   const relative = relativeReferent(sentence, phrase)
   if (relative) return relative
   if (phrase.owner !== undefined) return undefined
-  const known = phrase.determiner === 'the' || phrase.determiner === 'this' ? reading.definite.get(phrase.noun) : undefined
+  const known = phrase.determiner === 'the' || phrase.determiner === 'this' ? (reading.definite.get(phrase.noun) ?? topicOfKind(sentence, phrase.noun)) : undefined
   return known === undefined ? undefined : { name: known, confidence: 0.75 }
+}
+
+/** "The film" in an article about a film. */
+function topicOfKind({ reading }: SentenceReading, noun: string): number | undefined {
+  if (reading.topic === undefined) return undefined
+  const type = typeOf(reading, reading.topic)
+  const fits = (type === 'work' && workKinds.has(noun)) || (type === 'organisation' && organisationKinds.has(noun)) || (type === 'place' && /^(?:city|town|village|county|district|country|river|lake|island|park|municipality|township|area|region|province|community|building|garden)$/.test(noun))
+  return fits ? reading.topic : undefined
 }
 
 /** The place of a name that stands in the sentence. */

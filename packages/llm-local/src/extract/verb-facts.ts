@@ -1,10 +1,10 @@
 import type { ValidTime } from '@graphmem/core/spec'
 import { anchored } from './calendar-time.ts'
-import { placesOf, type SubjectClause } from './clause-facts.ts'
+import { outerPlaces, placesOf, type SubjectClause } from './clause-facts.ts'
 import { giveName } from './copula-facts.ts'
 import { wordNumber } from './lexicon/calendar.ts'
 import { doers, type Frame, framesOf } from './lexicon/frames.ts'
-import { personRelations } from './lexicon/people.ts'
+import { isOccupation, personRelations } from './lexicon/people.ts'
 import { places } from './lexicon/places.ts'
 import { animals, vehicles } from './lexicon/things.ts'
 import { kindText, snake, text } from './noun-facts.ts'
@@ -48,6 +48,10 @@ function readFiller(part: SubjectClause, filler: Filler, fillers: readonly Fille
   if (allergen && filler.slot === 'object' && filler.phrase.pronoun === undefined) return add(part, 'allergic_to', filler.phrase, 'state', 0.85, false)
   if (filler.slot === 'object' && readPossession(part, filler.phrase)) return
   if (verb.lemma === 'stand' && verb.negated && filler.slot === 'object') return add(part, 'dislikes', filler.phrase, 'state', 0.9, false)
+  if (/^(?:become|promote)$/.test(verb.lemma) && (filler.slot === 'object' || filler.slot === 'to') && filler.phrase.noun !== undefined && filler.phrase.name === undefined) {
+    const isJob = verb.lemma === 'promote' || isOccupation(filler.phrase.noun)
+    return add(part, isJob ? 'job_title' : 'become', filler.phrase, isJob ? 'start' : 'event', 0.85, verb.negated)
+  }
   const doer = doers.get(verb.lemma)
   if ((verb.passive || clause.reduced) && filler.slot === 'by') return readDoer(part, filler, doer)
   const frame = verb.chain.length > 0 && !isTransparent(verb.chain) ? undefined : (framesOf.get(verb.lemma) ?? []).find((each) => fits(part, each, filler))
@@ -55,10 +59,20 @@ function readFiller(part: SubjectClause, filler: Filler, fillers: readonly Fille
     const predicate = frame.past !== undefined && part.sentence.reading.passage.at === undefined && (verb.tense === 'past' || verb.former) && !verb.perfect && frame.course === 'state' && clause.times.length === 0 ? frame.past : frame.predicate
     if (frame.predicate === 'works_at') hint(part, filler.phrase, 'organisation')
     if (/_in$|^from$/.test(frame.predicate)) hint(part, filler.phrase, 'place')
-    const course = verb.chain.includes('start') || verb.chain.includes('begin') ? 'start' : frame.course
-    return add(part, predicate, filler.phrase, course, 0.9, verb.negated)
+    const starts = /^(?:join|start|begin|hire)$/.test(verb.lemma) || verb.chain.includes('start') || verb.chain.includes('begin')
+    const course = starts && frame.course === 'state' ? 'start' : frame.course
+    const repeated = fillers.some((each) => each !== filler && each.slot !== filler.slot && frame.slots.includes(each.slot) && fillers.indexOf(each) < fillers.indexOf(filler))
+    if (repeated && frame.predicate === 'located_in') return
+    add(part, predicate, filler.phrase, course, 0.9, verb.negated)
+    if (predicate === 'located_in') for (const outer of outerOf(part, filler)) addFact(part.sentence.reading, { subject: part.subject.name, predicate, object: outer, span: part.sentence.span, negated: verb.negated, confidence: 0.8 * part.subject.confidence })
+    return
   }
   readOpen(part, filler, fillers)
+}
+
+function outerOf({ sentence, clause }: SubjectClause, filler: Filler): readonly number[] {
+  const oblique = clause.obliques.find((each) => each.nouns.includes(filler.phrase))
+  return oblique ? outerPlaces(sentence, oblique) : []
 }
 
 function isTransparent(chain: readonly string[]): boolean {
@@ -153,7 +167,7 @@ function nicknames({ sentence, clause }: SubjectClause, fillers: readonly Filler
 function readCalled(part: SubjectClause, fillers: readonly Filler[]): void {
   const { sentence, clause, subject } = part
   const { reading, span } = sentence
-  const filler = fillers.find((each) => each.slot === 'object' || each.slot === 'as')
+  const filler = fillers.find((each) => each.slot === 'object' || (each.slot === 'as' && each.after === undefined))
   if (!filler?.phrase.name || (clause.verb.lemma === 'know' && filler.slot !== 'as')) return
   const name = namedIndex(sentence, filler.phrase.name)
   if (name === subject.name) return

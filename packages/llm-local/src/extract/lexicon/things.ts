@@ -23,6 +23,11 @@ export const workKinds: ReadonlySet<string> = wordSet(
   'film movie novel book song single album ep play musical opera poem painting sculpture series sitcom show soap documentary magazine newspaper journal comic manga anime game videogame episode story memoir autobiography biography essay track ballet podcast anthology trilogy',
 )
 
+/** Words for kinds of organisations. */
+export const organisationKinds: ReadonlySet<string> = wordSet(
+  'company organization organisation band team club charity agency group firm label school university college party bank newspaper airline institution hospital studio manufacturer publisher network church association foundation society union league ministry department committee corporation institute academy museum station broadcaster',
+)
+
 export const animals: ReadonlySet<string> = wordSet(
   `dog puppy pup cat kitten kitty horse pony mare stallion foal hamster rabbit bunny guinea-pig gerbil mouse rat ferret parrot budgie parakeet canary cockatiel bird fish goldfish tortoise turtle snake python gecko lizard iguana frog chicken hen rooster duck goose goat sheep lamb cow pig donkey alpaca llama hedgehog chinchilla
   labrador lab retriever collie terrier beagle poodle spaniel dachshund bulldog pug husky boxer corgi greyhound whippet rottweiler doberman chihuahua dalmatian schnauzer mastiff setter pointer shepherd malamute akita shiba samoyed pomeranian maltese cavapoo cockapoo labradoodle goldendoodle mongrel mutt rescue lurcher

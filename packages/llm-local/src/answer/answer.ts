@@ -11,6 +11,9 @@ import { calledBy, type Reading, readEvidence, type Who } from './statements.ts'
 /** The least support that is worth saying. */
 const leastSupport = 0.2
 
+/** From here on what states the relation outright is taken before what merely shares words with the question. */
+const statedWell = 0.6
+
 /**
  * Answers from the evidence alone, in at most 25 words: by what is called what, by the stored facts, by the usual ways to state the relation
  * asked for, else by the sentence that says most of what is asked of the person asked about. `undefined` where none of them says anything.
@@ -20,25 +23,35 @@ export function answer(question: Question, evidence: Evidence): ReasonedAnswer |
   const reading = readEvidence(evidence, question.self)
   const subject = subjectOf(read, reading, question)
   const meant = [subject, read.joined].filter((reference) => reference !== undefined)
-  const of = (references: readonly Reference[]): ReadonlySet<Who> => new Set(references.flatMap((each) => [...meantBy(each, reading, evidence, question.self)]))
+  const of = (references: readonly Reference[]): ReadonlySet<Who> =>
+    new Set(references.flatMap((each) => [...meantBy(each, reading, evidence, question.self)]))
   const ids = meant.length === 0 ? undefined : of(meant)
   const kin = subject?.kin.at(-1)
-  const asked = ids === undefined ? undefined : { ids, owners: kin === undefined ? ids : of(meant.map((each) => ({ ...each, kin: each.kin.slice(0, -1) }))), ...(kin === undefined ? {} : { kin }) }
+  const asked =
+    ids === undefined
+      ? undefined
+      : {
+          ids,
+          owners: kin === undefined ? ids : of(meant.map((each) => ({ ...each, kin: each.kin.slice(0, -1) }))),
+          ...(kin === undefined ? {} : { kin }),
+        }
   const frame = frameOf(read)
   const named = nameAnswer(read, reading, evidence, question.self)
   const framed = frame === undefined || ids === undefined ? undefined : frameAnswer(frame, read, ids, reading)
   const stored = ids === undefined ? undefined : factAnswer(read, frame, ids, evidence)
+  const stated = best([named, framed, stored])
   // Where the relation has a name of its own, a sentence that merely shares words with the question does not state it.
   const open = read.expected !== 'name' || read.subject === undefined
-  const sentence = open ? sentenceAnswer(read, asked, reading) : undefined
-  const chosen = best([named, framed, stored, sentence])
+  const isStated = stated !== undefined && stated.support >= statedWell
+  const chosen = isStated ? stated : best([stated, open ? sentenceAnswer(read, asked, reading) : undefined])
   if (chosen === undefined || chosen.support < leastSupport) return undefined
   return { text: short(chosen.text), citations: chosen.citations, support: chosen.support }
 }
 
 /** Whoever the question is about: the first it names, but somebody who speaks before a thing with a name ("How did *Dune* change Tim?"). */
 function subjectOf(read: QuestionReading, reading: Reading, question: Question): Reference | undefined {
-  const speaks = (reference: Reference): boolean => reading.speakers.has(calledBy(reference.root, { self: question.self, speakers: reading.speakers }))
+  const speaks = (reference: Reference): boolean =>
+    reading.speakers.has(calledBy(reference.root, { self: question.self, speakers: reading.speakers }))
   const first = read.subject
   if (first === undefined || first.root === '@self' || first.kin.length > 0 || speaks(first)) return first
   return read.references.find((reference) => reference.root !== '@self' && speaks(reference)) ?? first

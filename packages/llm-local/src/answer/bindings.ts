@@ -34,7 +34,8 @@ export function bindingsIn(tokens: readonly Token[], text: string, owner: OwnerW
         found.push({ owner: owner(noun.word, place), noun: '', modifiers: [], names, from: place, until: names.at(-1)?.until ?? place })
       continue
     }
-    if (/^(?:today|yesterday|tomorrow|tonight|day|week|month|year|time|morning|night|weekend|lot|bit)$/.test(noun.word)) continue
+    if (/^(?:today|yesterday|tomorrow|tonight|(?:day|week|month|year|hour|minute|time|morning|night|weekend|lot|bit)s?)$/.test(noun.word))
+      continue
     const kin = isKin(noun.word) && noun.pos !== 'VERB'
     if (
       !kin &&

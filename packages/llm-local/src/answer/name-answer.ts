@@ -34,7 +34,7 @@ function calledWhat(
   const noun = reference.kin.at(-1) ?? thing?.token.lemma
   if (noun === undefined) return undefined
   const owners = meantBy({ ...reference, kin: reference.kin.slice(0, -1) }, reading, evidence, self)
-  const modifiers = reference.modifiers.map(fold)
+  const modifiers = reference.modifiers.map(fold).filter((word) => !loose.test(word))
   let found = bindingsOf(owners, noun, reading).filter((each) => each.names.length > 0)
   if (modifiers.length > 0) {
     const exact = found.filter((each) =>
@@ -48,12 +48,20 @@ function calledWhat(
   const named = found.sort((a, b) => (b.passage.at ?? 0) - (a.passage.at ?? 0) || a.rank - b.rank)
   const byFact = relativeByFact(owners, noun, evidence)
   const parent = /^(mother|father|parent)$/.test(usualKin(noun)) ? ownerOf(parentsOf(owners, noun, reading)[0], reading) : undefined
-  const first = named[0]
+  const ordinal = reference.modifiers.some((word) => word === 'second')
+    ? 1
+    : reference.modifiers.some((word) => word === 'first')
+      ? 0
+      : undefined
+  const first = ordinal === undefined || named.length < 2 ? named[0] : named.slice().reverse()[ordinal]
   if (first === undefined) return best([byFact, parent])
   const chosen = many ? named.slice().reverse() : [first]
   const texts = [...new Set(chosen.flatMap((each) => each.names.map((name) => name.text)))]
   return { text: listed(texts), support: 0.92, citations: chosen.map(cite) }
 }
+
+/** What may stand before "dog" without telling which one. */
+const loose = /^(?:first|second|third|new|newest|current|own|dear|beloved|lovely|cute|old|\S+-old|one|two|three|four|pet|rescue|adopted)$/
 
 function passageHas(binding: NamedThing, word: string): boolean {
   return fold(binding.passage.text).includes(word)

@@ -2,7 +2,7 @@ import type { Evidence, EvidenceEntity, Self } from '@graphmem/core/spec'
 import { genderOf, kinMatches, usualKin } from './kin.ts'
 import { fold, sameName } from './names.ts'
 import type { Reference } from './read-question.ts'
-import { type NamedThing, type Reading, type Who, calledBy } from './statements.ts'
+import { calledBy, type NamedThing, type Reading, type Who } from './statements.ts'
 
 /** Everybody that a reference of the question may mean, under every name that the evidence has for them. */
 export function meantBy(reference: Reference, reading: Reading, evidence: Evidence, self: Self): ReadonlySet<Who> {
@@ -53,7 +53,9 @@ function addAliases(ids: Set<Who>, evidence: Evidence, speakers: ReadonlySet<Who
   for (const entity of evidence.named) {
     if (entity.of !== undefined) continue
     const all = entityIds(entity)
-    const names = all.filter((name) => ids.has(name) || !speakers.has(name) || !all.some((other) => other !== name && ids.has(other) && speakers.has(other)))
+    const names = all.filter(
+      (name) => ids.has(name) || !speakers.has(name) || !all.some((other) => other !== name && ids.has(other) && speakers.has(other)),
+    )
     if (names.some((name) => ids.has(name))) for (const name of names) ids.add(name)
   }
 }

@@ -50,12 +50,16 @@ export interface QuestionReading {
   /** The verb asked about, as a lemma; absent for a bare "be". */
   readonly verb?: string
   readonly time: 'now' | 'past' | 'future' | 'any'
+  /** Whether it asks what somebody said to another, as advice: "What did Joanna recommend?" */
+  readonly isOfTelling: boolean
   /** Words after "before" or "after", for "Where did I work before Swiggy?" */
   readonly before?: readonly Token[]
   /** A year or a month the question is about. */
   readonly when?: { readonly year?: number; readonly month?: number; readonly day?: number }
 }
 
+const telling =
+  /^(?:recommend|recommendation|suggest|suggestion|advise|advice|tell|say|offer|think|mention|describe|encourage|compliment|congratulate|react|reaction|respond|opinion|thought|invite|ask|propose|remind)$/
 const light = new Set(['do', 'have', 'get', 'go', 'make', 'take', 'be', 'give', 'come', 'happen', 'use', 'let', 'keep', 'put', 'become'])
 const hollow = new Set(
   'name call kind type sort thing way people person one lot some other many much else mention say tell describe share currently now these days recently ever still usually today specific different various own part time like new make nowadays title living'.split(
@@ -90,6 +94,7 @@ export function readQuestion(text: string): QuestionReading {
     ...(joined === undefined ? {} : { joined }),
     terms: termsOf(words, joined === undefined ? references.slice(0, 1) : [references[0] as Reference, joined], until, before),
     ...(verb === undefined ? {} : { verb }),
+    isOfTelling: words.some((token) => telling.test(token.lemma)),
     time: timeOf(words, before),
     ...(before === undefined ? {} : { before }),
     ...(when === undefined ? {} : { when }),
@@ -313,6 +318,7 @@ function termsOf(words: readonly Token[], subjects: readonly Reference[], from: 
     }
     if (isParticle) terms.push({ token, weight: 0.2, kind: 'other' })
     else if (name) terms.push({ token, weight: 1.6, kind: 'name' })
+    else if (telling.test(token.lemma) && token.lemma !== 'propose') terms.push({ token, weight: 0.3, kind: 'verb' })
     else if (hollow.has(token.lemma) || hollow.has(token.word)) terms.push({ token, weight: 0.1, kind: 'other' })
     else if (light.has(token.lemma)) terms.push({ token, weight: particles.has(words[place + 1]?.word ?? '') ? 0.6 : 0.15, kind: 'verb' })
     else if (token.pos === 'NOUN' || token.pos === 'PROPN') terms.push({ token, weight: 1.2, kind: 'noun' })

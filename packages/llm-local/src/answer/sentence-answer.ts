@@ -1,8 +1,8 @@
 import type { EvidencePassage } from '@graphmem/core/spec'
 import { type Candidate, short } from './candidate.ts'
 import { aboutThem } from './frame-answer.ts'
-import { bestMatch } from './match.ts'
 import { kinMatches } from './kin.ts'
+import { bestMatch } from './match.ts'
 import { fold, sameName } from './names.ts'
 import { isOneOf } from './people.ts'
 import { phraseFor } from './phrases.ts'
@@ -12,6 +12,13 @@ import type { Token } from './tokens.ts'
 
 /** How much a word counts by where it stands: in the sentence, in its passage, in the turns beside it. */
 const nearness = { sentence: 1, passage: 0.85, beside: 0.6 } as const
+
+/** Two fifths of what is asked, said of the right person, are as likely the answer as not. */
+const evenOdds = 0.4
+
+function supportOf(score: number): number {
+  return score < evenOdds ? (0.5 * score) / evenOdds : 0.5 + (0.45 * (Math.min(1, score) - evenOdds)) / (1 - evenOdds)
+}
 
 /** The best sentence that is said by, or of, the person asked about and states what is asked of them. */
 export function sentenceAnswer(question: QuestionReading, asked: Asked | undefined, reading: Reading): Candidate | undefined {
@@ -26,15 +33,26 @@ export function sentenceAnswer(question: QuestionReading, asked: Asked | undefin
     const beside = besideOf(passage, passages)
     const listens = ids !== undefined && (partners || beside.some((each) => isOneOf(ids, each.speaker))) && !isOneOf(ids, read.speaker)
     for (const sentence of read.sentences.values()) {
-      const scored = scoreOf(question, asked === undefined ? undefined : { ...asked, listens }, sentence, read, beside, everywhere)
-      if (scored === undefined || scored.support <= foundScore) continue
+      const scored = scoreOf(
+        question,
+        asked === undefined ? undefined : { ...asked, listens, tells: question.isOfTelling },
+        sentence,
+        read,
+        beside,
+        everywhere,
+      )
+      if (scored === undefined || scored.support + 0.02 <= foundScore) continue
       const phrase = phraseFor(question, scored.statement, sentence)
-      const support = Math.min(1, scored.support * phrase.fit)
+      const support = scored.support * phrase.fit
       const score = support + 0.02 / (1 + scored.statement.rank)
       if (phrase.text === '' || score <= foundScore) continue
       foundScore = score
       const span = passage.sentences[scored.statement.sentence]
-      found = { text: short(phrase.text), support, citations: [{ chunkId: passage.chunkId, ...(span === undefined ? {} : { span }) }] }
+      found = {
+        text: short(phrase.text),
+        support: supportOf(support),
+        citations: [{ chunkId: passage.chunkId, ...(span === undefined ? {} : { span }) }],
+      }
     }
   }
   return found
@@ -71,15 +89,30 @@ interface Scored {
   readonly statement: Statement
 }
 
-function scoreOf(question: QuestionReading, whom: Whom | undefined, sentence: readonly Statement[], passage: Read, beside: readonly Read[], everywhere: readonly number[]): Scored | undefined {
+function scoreOf(
+  question: QuestionReading,
+  whom: Whom | undefined,
+  sentence: readonly Statement[],
+  passage: Read,
+  beside: readonly Read[],
+  everywhere: readonly number[],
+): Scored | undefined {
   const here = weighed(sentence, whom)
   const around = weighed([...passage.sentences.values()].flat(), whom)
-  const next = weighed(beside.flatMap((each) => [...each.sentences.values()].flat()), whom)
+  const next = weighed(
+    beside.flatMap((each) => [...each.sentences.values()].flat()),
+    whom,
+  )
   let covered = 0
   let total = 0
   let missing = 1
   for (const [place, term] of question.terms.entries()) {
-    const score = Math.max(nearness.sentence * said(term, here), nearness.passage * said(term, around), nearness.beside * said(term, next), spokenTo(term, passage.speaker, beside))
+    const score = Math.max(
+      nearness.sentence * said(term, here),
+      nearness.passage * said(term, around),
+      nearness.beside * said(term, next),
+      spokenTo(term, passage.speaker, beside),
+    )
     covered += term.weight * score
     total += term.weight
     if (term.weight >= 0.7 && score < 0.3) missing *= (everywhere[place] ?? 0) === 0 ? 0.6 : 0.8
@@ -103,7 +136,8 @@ function weighed(statements: readonly Statement[], whom: Whom | undefined): Weig
 
 function said(term: Term, statements: readonly Weighed[]): number {
   let found = 0
-  for (const { statement, weight } of statements) if (weight > found) found = Math.max(found, weight * bestMatch(term, statement.tokens).score)
+  for (const { statement, weight } of statements)
+    if (weight > found) found = Math.max(found, weight * bestMatch(term, statement.tokens).score)
   return found
 }
 
@@ -135,11 +169,14 @@ export interface Asked {
 
 interface Whom extends Asked {
   readonly listens: boolean
+  /** Whether the question asks for what they said, of whatever it was. */
+  readonly tells: boolean
 }
 
 /** How far a clause speaks of somebody: said of them, or by them of themselves, or to them, or at least naming them. */
-function aboutWeight(statement: Statement, { ids, owners, kin, listens }: Whom): number {
+function aboutWeight(statement: Statement, { ids, owners, kin, listens, tells }: Whom): number {
   const speaks = isOneOf(ids, statement.speaker)
+  if (speaks && tells && !statement.isQuestion) return 0.9
   const toListener = statement.subjects.includes('@listener')
   if (statement.supposes) return 0.3
   if (speaks && statement.isQuestion) return 0.3

@@ -57,13 +57,14 @@ export function readEvidence(evidence: Evidence, self: Self): Reading {
   )
   const speakers = new Set(evidence.passages.map((passage) => speakerOf(passage, self)).filter((who) => who !== ''))
   let before: { passage: EvidencePassage; last: Person | undefined } | undefined
+  const introducedBy = new Map<string, Introduced>()
   for (const [rank, passage] of order) {
     const follows =
       before !== undefined &&
       before.passage.session !== undefined &&
       before.passage.session === passage.session &&
       (passage.sequence ?? -9) - (before.passage.sequence ?? 0) === 1
-    const reader = passageReader(passage, rank, { self, speakers }, follows ? before?.last : undefined)
+    const reader = passageReader(passage, rank, { self, speakers }, follows ? before?.last : undefined, introducedBy)
     statements.push(...reader.statements)
     bindings.push(...reader.bindings)
     before = { passage, last: reader.last }
@@ -98,18 +99,32 @@ interface Readers {
   readonly speakers: ReadonlySet<Who>
 }
 
+/** Somebody who has no name yet: "I got a puppy!" */
+interface Introduced {
+  readonly owner: Who
+  readonly noun: string
+  readonly modifiers: readonly string[]
+}
+
 interface Person {
   readonly ids: readonly Who[]
   readonly gender: 'she' | 'he' | undefined
 }
 
-function passageReader(passage: EvidencePassage, rank: number, readers: Readers, carried: Person | undefined) {
+function passageReader(
+  passage: EvidencePassage,
+  rank: number,
+  readers: Readers,
+  carried: Person | undefined,
+  introducedBy: Map<string, Introduced>,
+) {
   const { self } = readers
   const speaker = speakerOf(passage, self)
   const statements: Statement[] = []
   const bindings: NamedThing[] = []
   let last = carried
-  let introduced: { owner: Who; noun: string; modifiers: readonly string[] } | undefined
+  const key = `${passage.session ?? passage.chunkId} ${speaker}`
+  let introduced = introducedBy.get(key)
   const all = tokens(passage.text)
 
   const ownerOf = (word: string): Who => {
@@ -185,21 +200,35 @@ function passageReader(passage: EvidencePassage, rank: number, readers: Readers,
         others: lone,
         ofThing: read.ofThing,
         speaker,
-        firstPerson: clause.some((token) => /^(i|my|me|we|our|us|mine|myself)$/.test(token.word)) || (!read.ofThing && read.subjects[0] === speaker && isVerb(clause[0] ?? first)),
+        firstPerson:
+          clause.some((token) => /^(i|my|me|we|our|us|mine|myself)$/.test(token.word)) ||
+          (!read.ofThing && read.subjects[0] === speaker && isVerb(clause[0] ?? first)),
         supposes: /^(if|whether|unless)$/.test(first.word),
         isQuestion: /\?\s*$/.test(passage.text.slice(span.start, span.end)),
       })
     }
   }
+  if (introduced !== undefined) introducedBy.set(key, introduced)
   return { statements, bindings, last }
 }
 
 /** "Thanks, Melanie!": a name that calls somebody to listen tells nothing of them. */
-function isAddress(words: readonly Token[], first: Token | undefined, last: Token | undefined, who: Who, speaker: Who, readers: Readers): boolean {
+function isAddress(
+  words: readonly Token[],
+  first: Token | undefined,
+  last: Token | undefined,
+  who: Who,
+  speaker: Who,
+  readers: Readers,
+): boolean {
   if (!readers.speakers.has(who) || who === speaker || first === undefined || last === undefined) return false
   const before = words[words.indexOf(first) - 1]
   const after = words[words.indexOf(last) + 1]
-  const opens = before === undefined || before.pos === 'PUNCT' || before.pos === 'INTJ' || /^(hey|hi|hello|thanks|wow|yeah|congrats|aww|yo|sorry|cool|yay|dear|yep|oh|bye|sure|nice|great|awesome)$/.test(before.word)
+  const opens =
+    before === undefined ||
+    before.pos === 'PUNCT' ||
+    before.pos === 'INTJ' ||
+    /^(hey|hi|hello|thanks|wow|yeah|congrats|aww|yo|sorry|cool|yay|dear|yep|oh|bye|sure|nice|great|awesome)$/.test(before.word)
   const closes = after === undefined || after.pos === 'PUNCT' || after.pos === 'SYM'
   return closes && (opens || after === undefined || /^[!.?]/.test(after.text))
 }

@@ -1,3 +1,4 @@
+export { type BrokenStore, brokenStores } from './broken/broken-stores.ts'
 export type { CreateStore, StoreUnderTest } from './create-store.ts'
 export { graphStoreCases } from './graph-store-cases.ts'
 export { hostileIds, hostileScopes } from './hostile-ids.ts'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type GraphChanges, type GraphStore, type Head, type RecordKind, type Records, recordKinds, type Scope } from '@graphmem/core/spec'
+import { sameList } from './same-list.ts'
 
 /** A memory that is nobody's business but its own, and knows what it ought to hold. */
 export interface Resident {
@@ -48,11 +49,7 @@ export function resident(scope: Scope): Resident {
       const graph = store.open(scope)
       assert.deepEqual(await graph.head(), head, "a neighbour's head is as the neighbour left it")
       for (const [kind, known] of records) {
-        assert.deepEqual(
-          await graph.get(kind, [...known.keys()]),
-          [...known.values()],
-          `a neighbour's ${kind} are as the neighbour left them`,
-        )
+        sameList(await graph.get(kind, [...known.keys()]), [...known.values()], `a neighbour's ${kind} are as the neighbour left them`)
       }
       const ids = (await graph.segmentInfos()).map(({ id }) => id)
       assert.deepEqual(new Set(ids), segmentIds, "a neighbour's segments are as the neighbour left them")

@@ -216,13 +216,16 @@ export const applyCases: readonly StoreCase[] = themed('apply', [
       const written = write(graph, { put: { episodes, corrections }, putSegments: [segment('g1', 1)] }).finally(() => {
         writing = false
       })
-      do {
-        const seen = await graph.get('episodes', ['id-00000'])
-        const { length } = await graph.get('corrections', ids)
-        const { length: segments } = await graph.segmentInfos()
-        if (seen.length > 0) assert.deepEqual({ corrections: length, segments }, { corrections: 200, segments: 1 })
-      } while (writing)
-      await written
+      try {
+        while (writing) {
+          const seen = await graph.get('episodes', ['id-00000'])
+          const { length } = await graph.get('corrections', ids)
+          const { length: segments } = await graph.segmentInfos()
+          if (seen.length > 0) assert.deepEqual({ corrections: length, segments }, { corrections: 200, segments: 1 })
+        }
+      } finally {
+        await written
+      }
     },
   },
   {

@@ -3,6 +3,7 @@ import { entityTypes, type RecordKind, type Records, recordKinds, type ScopedGra
 import { collect } from '../collect.ts'
 import { fullRecords } from '../full-records.ts'
 import { build, bytesOf, oneOfEach } from '../record-builders.ts'
+import { sameList } from '../same-list.ts'
 import type { StoreCase } from '../store-case.ts'
 import { byId } from '../utf8-order.ts'
 import { write } from '../write.ts'
@@ -15,8 +16,8 @@ export const contentCases: readonly StoreCase[] = themed('content', [
     async run({ graph }) {
       await write(graph, { put: fullRecords })
       for (const kind of recordKinds) await checkKept(graph, kind, fullRecords[kind])
-      assert.deepEqual(await graph.episodesOfKeys(fullRecords.episodes.map(({ key }) => key)), byId(fullRecords.episodes))
-      assert.deepEqual(await graph.sensesOfBlocks(fullRecords.senses.map(({ block }) => block)), byId(fullRecords.senses))
+      sameList(await graph.episodesOfKeys(fullRecords.episodes.map(({ key }) => key)), byId(fullRecords.episodes))
+      sameList(await graph.sensesOfBlocks(fullRecords.senses.map(({ block }) => block)), byId(fullRecords.senses))
     },
   },
   {
@@ -224,12 +225,12 @@ async function keeps<K extends RecordKind>(graph: ScopedGraph, kind: K, records:
 }
 
 async function checkKept<K extends RecordKind>(graph: ScopedGraph, kind: K, records: readonly Records[K][]): Promise<void> {
-  assert.deepEqual(
+  sameList(
     await graph.get(
       kind,
       records.map(({ id }) => id),
     ),
     records,
   )
-  assert.deepEqual(await collect(graph.scan(kind)), byId(records))
+  sameList(await collect(graph.scan(kind)), byId(records))
 }

@@ -58,10 +58,11 @@ export const headCases: readonly StoreCase[] = themed('head', [
   },
   {
     id: 'head-of-two-handles',
-    behaviour: 'two handles of one memory see the same',
+    behaviour: 'two handles of one memory see what either writes',
     async run({ store, scopes, graph }) {
-      const { head } = await write(graph, { put: { senses: [build.senses('s1')] } })
       const again = store.open(scopes.own)
+      assert.deepEqual(await again.head(), { version: 0 })
+      const { head } = await write(graph, { put: { senses: [build.senses('s1')] } })
       assert.deepEqual(await again.head(), head)
       assert.deepEqual(await again.get('senses', ['s1']), [build.senses('s1')])
     },

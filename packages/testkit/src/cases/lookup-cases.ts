@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict'
 import { build, numberedIds } from '../record-builders.ts'
+import { sameList } from '../same-list.ts'
 import type { StoreCase } from '../store-case.ts'
 import { write } from '../write.ts'
 import { themed } from './themed.ts'
@@ -17,18 +17,18 @@ export const lookupCases: readonly StoreCase[] = themed('lookup', [
       const s6 = build.senses('\uff21', { block: 'a' })
       await write(graph, { put: { senses: [s5, s4, s3] } })
       await write(graph, { put: { senses: [s6, s2, s1] } })
-      assert.deepEqual(await graph.sensesOfBlocks(['b', 'a', 'b', 'none']), [s1, s2, s3, s6, s5])
-      assert.deepEqual(await graph.sensesOfBlocks(['c']), [s4])
+      sameList(await graph.sensesOfBlocks(['b', 'a', 'b', 'none']), [s1, s2, s3, s6, s5])
+      sameList(await graph.sensesOfBlocks(['c']), [s4])
     },
   },
   {
     id: 'senses-of-no-blocks',
     behaviour: 'no blocks, and unknown ones, have no senses',
     async run({ graph }) {
-      assert.deepEqual(await graph.sensesOfBlocks(['block']), [])
+      sameList(await graph.sensesOfBlocks(['block']), [])
       await write(graph, { put: { senses: [build.senses('s1')] } })
-      assert.deepEqual(await graph.sensesOfBlocks([]), [])
-      assert.deepEqual(await graph.sensesOfBlocks(['Block', 'bloc', 'block ', '%', '_____', '*', '']), [])
+      sameList(await graph.sensesOfBlocks([]), [])
+      sameList(await graph.sensesOfBlocks(['Block', 'bloc', 'block ', '%', '_____', '*', '']), [])
     },
   },
   {
@@ -37,7 +37,7 @@ export const lookupCases: readonly StoreCase[] = themed('lookup', [
     async run({ graph }) {
       const senses = numberedIds(3000).map((id) => build.senses(id, { block: `block of ${id}` }))
       await write(graph, { put: { senses } })
-      assert.deepEqual(await graph.sensesOfBlocks(senses.map(({ block }) => block).reverse()), senses)
+      sameList(await graph.sensesOfBlocks(senses.map(({ block }) => block).reverse()), senses)
     },
   },
   {
@@ -47,8 +47,8 @@ export const lookupCases: readonly StoreCase[] = themed('lookup', [
       const first = build.senses('s1', { block: 'first' })
       await write(graph, { put: { senses: [first] } })
       await write(graph, { put: { senses: [build.senses('s1', { block: 'second' })] } })
-      assert.deepEqual(await graph.sensesOfBlocks(['first']), [first])
-      assert.deepEqual(await graph.sensesOfBlocks(['second']), [])
+      sameList(await graph.sensesOfBlocks(['first']), [first])
+      sameList(await graph.sensesOfBlocks(['second']), [])
     },
   },
   {
@@ -61,17 +61,17 @@ export const lookupCases: readonly StoreCase[] = themed('lookup', [
       const e4 = build.episodes('e4', { key: 'unasked' })
       await write(graph, { put: { episodes: [e4, e3, e2] } })
       await write(graph, { put: { episodes: [e1] }, retire: { episodeIds: ['e3'], at: 10 } })
-      assert.deepEqual(await graph.episodesOfKeys(['other', 'note', 'note', 'none']), [e1, e2, { ...e3, retiredAt: 10 }])
+      sameList(await graph.episodesOfKeys(['other', 'note', 'note', 'none']), [e1, e2, { ...e3, retiredAt: 10 }])
     },
   },
   {
     id: 'episodes-of-no-keys',
     behaviour: 'no keys, and unknown ones, have no episodes',
     async run({ graph }) {
-      assert.deepEqual(await graph.episodesOfKeys(['key of e1']), [])
+      sameList(await graph.episodesOfKeys(['key of e1']), [])
       await write(graph, { put: { episodes: [build.episodes('e1')] } })
-      assert.deepEqual(await graph.episodesOfKeys([]), [])
-      assert.deepEqual(await graph.episodesOfKeys(['e1', 'Key of e1', 'key of e', 'key of e%', 'key of e_', '*', '']), [])
+      sameList(await graph.episodesOfKeys([]), [])
+      sameList(await graph.episodesOfKeys(['e1', 'Key of e1', 'key of e', 'key of e%', 'key of e_', '*', '']), [])
     },
   },
   {
@@ -80,7 +80,7 @@ export const lookupCases: readonly StoreCase[] = themed('lookup', [
     async run({ graph }) {
       const episodes = numberedIds(3000).map((id) => build.episodes(id))
       await write(graph, { put: { episodes } })
-      assert.deepEqual(await graph.episodesOfKeys(episodes.map(({ key }) => key).reverse()), episodes)
+      sameList(await graph.episodesOfKeys(episodes.map(({ key }) => key).reverse()), episodes)
     },
   },
 ])

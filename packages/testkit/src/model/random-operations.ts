@@ -7,7 +7,7 @@ import { rejectsWithCode } from '../rejections.ts'
 import type { CaseScopes } from '../store-case.ts'
 import { type MemoryModel, memoryModel, modelApply, modelRecords, modelSegments } from './memory-model.ts'
 
-const ids = ['a', 'b', 'A', '%', '\u{1f642}']
+const ids = ['a', 'b', 'A', '%', '\uff21', '\u{1f642}']
 const kinds: readonly RecordKind[] = ['episodes', 'senses', 'facts']
 
 const anyIds = fc.subarray(ids)

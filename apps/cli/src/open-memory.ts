@@ -17,6 +17,7 @@ export interface OpenMemory {
   readonly memory: Memory
   /** All memories of the same user. */
   readonly user: User
+  readonly userId: string
   readonly memoryId: string
 }
 
@@ -29,7 +30,8 @@ export async function withMemory<T>(choice: MemoryChoice, use: (open: OpenMemory
   // Loaded here, so that help and refusals come at once.
   const { localEmbedder, localReasoner } = await import('@graphmem/llm-local')
   await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder() })
-  return await use({ memory: graphMem.memory(options), user: graphMem.user(options.userId), memoryId: options.memoryId })
+  const { userId, memoryId } = options
+  return await use({ memory: graphMem.memory(options), user: graphMem.user(userId), userId, memoryId })
 }
 
 function memoryOptions({ user, memory, name, alias }: MemoryChoice): MemoryOptions {

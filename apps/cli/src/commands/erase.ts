@@ -30,8 +30,8 @@ Examples:
       if (!choice.yes && !(process.stdin.isTTY && process.stderr.isTTY)) {
         throw refusal('yes', 'erase cannot ask here: give --yes to delete beyond recovery.')
       }
-      await withMemory(choice, async ({ memory, user, memoryId }) => {
-        const what = choice.all ? 'all memories of this user' : `the memory “${oneLine(memoryId)}” of this user`
+      await withMemory(choice, async ({ memory, user, userId, memoryId }) => {
+        const what = choice.all ? `all memories of “${oneLine(userId)}”` : `the memory “${oneLine(memoryId)}” of “${oneLine(userId)}”`
         if (!choice.yes && !(await confirmed(what, signal))) {
           note('nothing was erased')
           process.exitCode = exitCodes.failed

@@ -1,9 +1,7 @@
 import type { BenchRow } from './bench-row.ts'
 
 export interface BenchOptions {
-  /** Also what takes minutes. */
-  readonly large: boolean
-  /** Fewer repetitions, for a test. */
+  /** Fewer repetitions and smaller memories. */
   readonly quick: boolean
   /** Says what is being done. */
   readonly note: (text: string) => void

@@ -12,7 +12,6 @@ interface Flags {
   readonly gate?: true
   readonly json?: string
   readonly report?: true
-  readonly large?: true
   readonly quick?: true
 }
 
@@ -22,8 +21,7 @@ const program = new Command('bench')
   .option('--gate', 'exit with 1 when a goal is missed')
   .option('--json <file>', 'write the rows to this file as well')
   .option('--report', 'rewrite docs/reports/NAME.md')
-  .option('--large', 'also what takes minutes')
-  .option('--quick', 'fewer repetitions')
+  .option('--quick', 'fewer repetitions and smaller memories')
   .action(async (name: string | undefined, flags: Flags) => {
     if (name === undefined) return list()
     const chosen = name === 'all' ? benches : benches.filter((bench) => bench.name === name)
@@ -41,12 +39,11 @@ await program.parseAsync()
 function list(): void {
   const width = Math.max(...benches.map((bench) => bench.name.length))
   for (const bench of benches) console.log(`${bench.name.padEnd(width)}  ${bench.about}`)
-  console.log(`\nnpm run bench -- NAME [--gate] [--json FILE] [--report] [--large] [--quick]`)
+  console.log(`\nnpm run bench -- NAME [--gate] [--json FILE] [--report] [--quick]`)
 }
 
 async function runBench(bench: Bench, flags: Flags): Promise<readonly BenchRow[]> {
   const options: BenchOptions = {
-    large: flags.large ?? false,
     quick: flags.quick ?? false,
     note: (text) => console.error(`${bench.name}: ${text}`),
   }
@@ -55,9 +52,7 @@ async function runBench(bench: Bench, flags: Flags): Promise<readonly BenchRow[]
   const durationMs = performance.now() - start
   console.log(`${bench.name}: ${bench.about}\n\n${plainTable(rows)}\n\n${machine()}; ${(durationMs / 1000).toFixed(0)} s\n`)
   if (flags.report) {
-    const command = ['npm run bench --', bench.name, flags.large && '--large', flags.quick && '--quick', '--report']
-      .filter(Boolean)
-      .join(' ')
+    const command = ['npm run bench --', bench.name, flags.quick && '--quick', '--report'].filter(Boolean).join(' ')
     await writeReport({ name: bench.name, about: bench.about, command, rows, date: new Date(), durationMs })
   }
   return rows

@@ -2,7 +2,8 @@ import type { GraphMem, Memory } from '@graphmem/core'
 import type { BenchRow } from '../bench-row.ts'
 import { atMost } from '../gate.ts'
 import { inventedSentences } from '../invented-text.ts'
-import { quantile } from '../quantile.ts'
+import { mean, quantile } from '../quantile.ts'
+import { addByTurns } from './add-by-turns.ts'
 import { growMemory } from './grow-memory.ts'
 import { type Laboratory, openGraphMem, openMemory, openStore, placements } from './laboratory.ts'
 import { timed } from './timed.ts'
@@ -12,6 +13,7 @@ const sentencesOfAnother = 5
 const seed = 6
 const rounds = 4
 const coldRepetitions = 15
+const ingestRepetitions = 64
 
 /** What a query of one tenant costs beside 1,000 others, as a multiple of the same where nobody else is. */
 export async function amongOthers(lab: Laboratory): Promise<readonly BenchRow[]> {
@@ -38,12 +40,17 @@ export async function amongOthers(lab: Laboratory): Promise<readonly BenchRow[]>
       () => openMemory(openGraphMem(aloneStore, lab)),
       () => openMemory(openGraphMem(amongStore, lab)),
     )
+    const { firstMs: aloneMs, secondMs: amongMs } = await addByTurns(openMemory(alone), openMemory(among), ingestRepetitions, seed + 1)
     rows.push(
       atMost(`query p50 among ${others} others ÷ alone, ${entities} entities, ${placement}`, warm.among / warm.alone, 1.2),
       { measure: `the same in milliseconds: among; alone, ${placement}`, value: `${warm.among.toFixed(2)}; ${warm.alone.toFixed(2)}` },
       {
         measure: `the same, index not read yet: ratio; among; alone, ${placement}`,
         value: [cold.among / cold.alone, cold.among, cold.alone].map((value) => value.toFixed(2)).join('; '),
+      },
+      {
+        measure: `one more sentence among ${others} others ÷ alone: median; mean, ${placement}`,
+        value: [quantile(amongMs, 0.5) / quantile(aloneMs, 0.5), mean(amongMs) / mean(aloneMs)].map((value) => value.toFixed(2)).join('; '),
       },
     )
   }

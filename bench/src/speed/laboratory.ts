@@ -19,17 +19,20 @@ export interface Laboratory extends AsyncDisposable {
   readonly note: (text: string) => void
 }
 
+/** Loads the language tables, which all memories share. */
 export async function laboratory(note: (text: string) => void): Promise<Laboratory> {
   const folder = await mkdtemp(join(tmpdir(), 'graphmem-speed-'))
-  const reasoner = localReasoner()
-  const embedder = localEmbedder()
-  return {
-    reasoner,
-    embedder,
+  const lab: Laboratory = {
+    reasoner: localReasoner(),
+    embedder: localEmbedder(),
     note,
     newFile: (name) => join(folder, name),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   }
+  const practice = openMemory(openGraphMem(memoryStore(), lab))
+  await practice.ingest({ documents: [{ id: 'practice', text: 'Ann lives in Oslo.' }] })
+  await practice.query('Where does Ann live?')
+  return lab
 }
 
 /** A store that opens what was kept under the same name before, except in memory, where each is new. */

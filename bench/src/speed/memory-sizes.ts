@@ -6,7 +6,7 @@ import { quantile } from '../quantile.ts'
 import { startChild } from '../start-child.ts'
 import { growMemory } from './grow-memory.ts'
 import { type Laboratory, openGraphMem, openMemory, openStore } from './laboratory.ts'
-import type { SizeCommand, SizeOutcome } from './size-child.ts'
+import type { SizeCommand, SizeOutcome } from './size-command.ts'
 
 /** What a query costs, cold and warm, and what a memory weighs, on a libSQL file of each size. */
 export async function memorySizes(lab: Laboratory, sizes: readonly number[]): Promise<readonly BenchRow[]> {

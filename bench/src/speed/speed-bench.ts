@@ -14,6 +14,6 @@ export async function speedBench(options: BenchOptions): Promise<readonly BenchR
     ...(await ingestRate(lab)),
     ...(await oneMoreSentence(lab)),
     ...(await amongOthers(lab)),
-    ...(await memorySizes(lab, options.large ? [1000, 10_000, 100_000] : [1000, 10_000])),
+    ...(await memorySizes(lab, options.quick ? [1000, 10_000] : [1000, 10_000, 100_000])),
   ]
 }

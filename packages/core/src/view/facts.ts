@@ -6,14 +6,18 @@ import type { ApproximateDate, EntityReference, FactView } from './views.ts'
 /** What is believed of one fact, before it is looked at together with its rivals. */
 interface Believed {
   readonly fact: Fact
+  /** In the order in which they were made. */
   readonly assertions: readonly Assertion[]
-  /** The assertion that was made last. */
-  readonly latest: Assertion
-  readonly negated: boolean
-  /** When it began: as said, or else when it was first said to hold. `undefined` for what was over when it was said, and did not say since when. */
-  readonly start: Instant | undefined
-  /** When it ended, as said. */
-  readonly end: Instant | undefined
+  /** One for a fact that says since when it holds, whoever says so; else one for each time that it was said, since it may come, go and return. */
+  readonly statements: readonly Statement[]
+}
+
+/** That a fact holds, or does not, from a moment on. */
+interface Statement {
+  readonly fact: Fact
+  readonly assertion: Assertion
+  /** When it began: as said, or else when it was said to hold. `undefined` for what was over when it was said, and for what nobody knows when it was said. */
+  readonly moment: Instant | undefined
 }
 
 /**
@@ -25,7 +29,7 @@ export class Facts {
   readonly #belief: Belief
   readonly #entities: Entities
   readonly #believed = new Map<string, Believed | undefined>()
-  readonly #rivals = new Map<string, readonly Believed[]>()
+  readonly #rivals = new Map<string, readonly Statement[]>()
 
   constructor(belief: Belief, entities: Entities) {
     this.#belief = belief
@@ -35,26 +39,34 @@ export class Facts {
   /** The view of a fact at a moment of valid time; `undefined` for one that is unknown, retracted, or that nothing believed says. */
   at(factId: string, asOf: Instant): FactView | undefined {
     const believed = this.#get(factId)
-    if (believed === undefined) return undefined
-    const { fact, assertions, latest, negated } = believed
+    const statement = believed?.statements.findLast(({ moment }) => moment === undefined || moment <= asOf) ?? believed?.statements[0]
+    if (believed === undefined || statement === undefined) return undefined
+    const { fact } = believed
+    const { negated, valid } = statement.assertion
     const subject = this.#reference(fact.subjectId)
     const object = 'senseId' in fact.object ? this.#reference(fact.object.senseId) : fact.object
     if (subject === undefined || object === undefined) return undefined
-    const successor = this.#successor(believed)
-    const until = earliest(believed.end, successor?.start)
+    const successor = this.#successor(statement)
+    const until = earliest(valid.until, successor?.moment)
+    const begin = fact.from ?? (this.#tookAPlace(statement) ? statement.moment : undefined)
+    const agreeing = believed.assertions.filter((assertion) => assertion.negated === negated)
     return {
       id: fact.id,
       subject,
       predicate: fact.predicate,
       object,
       negated,
-      ...(fact.from === undefined ? {} : { validFrom: approximate(fact.from, latest.valid.fromPrecision) }),
-      ...(until === undefined ? {} : { validUntil: approximate(until, until === believed.end ? latest.valid.untilPrecision : undefined) }),
-      holds: (fact.from === undefined || fact.from <= asOf) && (until === undefined || asOf < until),
-      ...(successor === undefined || until !== successor.start ? {} : { supersededBy: successor.fact.id }),
+      ...(fact.from === undefined ? {} : { validFrom: approximate(fact.from, valid.fromPrecision) }),
+      ...(until === undefined
+        ? {}
+        : { validUntil: approximate(until, until === valid.until ? valid.untilPrecision : successor?.assertion.valid.fromPrecision) }),
+      holds: (begin === undefined || begin <= asOf) && (until === undefined || asOf < until),
+      ...(successor === undefined || until !== successor.moment || successor.fact.id === fact.id
+        ? {}
+        : { supersededBy: successor.fact.id }),
       pinned: this.#belief.isPinned(fact),
-      support: assertions.map(({ chunkId, span }) => ({ episodeId: this.#episodeId(chunkId), chunkId, start: span.start, end: span.end })),
-      confidence: Math.max(...assertions.map(({ confidence }) => confidence)),
+      support: agreeing.map(({ chunkId, span }) => ({ episodeId: this.#episodeId(chunkId), chunkId, start: span.start, end: span.end })),
+      confidence: Math.max(...agreeing.map(({ confidence }) => confidence)),
     }
   }
 
@@ -69,30 +81,46 @@ export class Facts {
     if (fact === undefined || !this.#belief.fact(fact)) return undefined
     const assertions = (index.assertionsOf.get(factId) ?? [])
       .filter((assertion) => this.#belief.assertion(assertion))
-      .sort((a, b) => (this.#saidAt(a) ?? 0) - (this.#saidAt(b) ?? 0) || (a.id < b.id ? -1 : 1))
-    const [first] = assertions
+      .sort((a, b) => compareInstants(this.#saidAt(a), this.#saidAt(b)) || (a.id < b.id ? -1 : 1))
     const latest = assertions.at(-1)
-    if (first === undefined || latest === undefined) return undefined
-    const end = latest.valid.until
-    const wasOver = end !== undefined && end <= (this.#saidAt(latest) ?? Number.NEGATIVE_INFINITY)
-    return { fact, assertions, latest, negated: latest.negated, start: fact.from ?? (wasOver ? undefined : this.#saidAt(first)), end }
+    if (latest === undefined) return undefined
+    const telling = fact.from === undefined ? assertions : [latest]
+    return {
+      fact,
+      assertions,
+      statements: telling.map((assertion) => ({ fact, assertion, moment: fact.from ?? this.#heldWhenSaid(assertion) })),
+    }
   }
 
-  /** What ended this fact without saying so: the first that began later and denies it, or takes its place. */
-  #successor(believed: Believed): Believed | undefined {
-    const { fact, start, negated } = believed
-    if (negated || start === undefined || this.#belief.isPinned(fact)) return undefined
-    return this.#rivalsOf(fact).find(
-      (rival) =>
-        rival.start !== undefined &&
-        rival.start > start &&
-        this.#sameObject(rival.fact, fact) === rival.negated &&
-        (rival.negated || fact.exclusive),
-    )
+  /** When an assertion was made, unless what it says was over by then. */
+  #heldWhenSaid(assertion: Assertion): Instant | undefined {
+    const { until } = assertion.valid
+    const saidAt = this.#saidAt(assertion)
+    return until !== undefined && until <= (saidAt ?? Number.NEGATIVE_INFINITY) ? undefined : saidAt
+  }
+
+  /** What ended a statement without saying so: the first that began later and takes its place. */
+  #successor(statement: Statement): Statement | undefined {
+    const { fact, moment } = statement
+    if (moment === undefined || this.#belief.isPinned(fact)) return undefined
+    return this.#rivalsOf(fact).find((rival) => rival.moment !== undefined && rival.moment > moment && this.#replaces(rival, statement))
+  }
+
+  /** Whether a statement ended an earlier one, and so did not hold before it. */
+  #tookAPlace(statement: Statement): boolean {
+    const { fact, moment } = statement
+    if (moment === undefined) return false
+    return this.#rivalsOf(fact).some((rival) => rival.moment !== undefined && rival.moment < moment && this.#replaces(statement, rival))
+  }
+
+  /** Whether of two statements the later replaces the earlier: by saying the opposite of it, or what excludes it. */
+  #replaces(later: Statement, earlier: Statement): boolean {
+    if (this.#sameObject(later.fact, earlier.fact)) return later.assertion.negated !== earlier.assertion.negated
+    return earlier.fact.exclusive && !later.assertion.negated && !earlier.assertion.negated
   }
 
   /** All that is believed of one subject under one predicate, in the order of beginning. */
-  #rivalsOf(fact: Fact): readonly Believed[] {
+  #rivalsOf(fact: Fact): readonly Statement[] {
     const subject = this.#entities.of(fact.subjectId)
     const key = `${subject?.id ?? fact.subjectId} ${fact.predicate}`
     const known = this.#rivals.get(key)
@@ -102,8 +130,8 @@ export class Facts {
       .flatMap((id) =>
         (this.#belief.index.factsOf.get(id) ?? []).filter((other) => other.subjectId === id && other.predicate === fact.predicate),
       )
-      .flatMap((other) => this.#get(other.id) ?? [])
-      .sort((a, b) => (a.start ?? Number.NEGATIVE_INFINITY) - (b.start ?? Number.NEGATIVE_INFINITY) || (a.fact.id < b.fact.id ? -1 : 1))
+      .flatMap((other) => this.#get(other.id)?.statements ?? [])
+      .sort((a, b) => compareInstants(a.moment, b.moment) || (a.assertion.id < b.assertion.id ? -1 : 1))
     this.#rivals.set(key, rivals)
     return rivals
   }
@@ -131,6 +159,12 @@ export class Facts {
   #episodeId(chunkId: string): string {
     return this.#belief.index.chunks[this.#belief.index.chunkNumbers.get(chunkId) ?? -1]?.episodeId ?? ''
   }
+}
+
+/** In the order of time; what has no time comes first. */
+function compareInstants(a: Instant | undefined, b: Instant | undefined): number {
+  if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
+  return a - b
 }
 
 function earliest(a: Instant | undefined, b: Instant | undefined): Instant | undefined {

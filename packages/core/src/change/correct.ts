@@ -5,7 +5,7 @@ import { contentId } from '../ids.ts'
 import { mergeContents } from '../index-segments/merge-contents.ts'
 import type { CorrectionInput } from '../memory.ts'
 import type { MemoryContext } from '../memory-context.ts'
-import { type CallOptions, type Correction, GraphMemError } from '../spec/index.ts'
+import { type CallOptions, type Correction, GraphMemError, type Instant } from '../spec/index.ts'
 
 const ids = z.array(z.string()).max(10_000)
 const correctionSchema = z
@@ -24,7 +24,6 @@ const correctionSchema = z
 /** Records what the user says of facts and merges. @throws GraphMemError `INPUT_INVALID` when one of them is not there. */
 export async function correct(context: MemoryContext, input: CorrectionInput, options: CallOptions): Promise<void> {
   const { verdict, factIds = [], decisionIds = [], reason } = checkInput(correctionSchema, input, 'correct')
-  const recordedAt = context.now()
   const write = () =>
     commit(
       context,
@@ -42,6 +41,7 @@ export async function correct(context: MemoryContext, input: CorrectionInput, op
           ...facts.map(({ id }) => ({ kind: 'facts', id }) as const),
           ...decisions.map(({ id }) => ({ kind: 'decisions', id }) as const),
         ]
+        const recordedAt = await afterAllOf(new Set(targets.map(({ id }) => id)), context, options)
         const corrections = targets.map((target): Correction => {
           // The version makes the same verdict, given again later, another correction.
           const id = contentId('correction', verdict, target.id, head.version)
@@ -52,4 +52,11 @@ export async function correct(context: MemoryContext, input: CorrectionInput, op
       options,
     )
   await context.writes.run(context.graph, write)
+}
+
+/** Now, or the first moment after what was said of these before: the latest holds, also within a millisecond and when clocks differ. */
+async function afterAllOf(targetIds: ReadonlySet<string>, context: MemoryContext, options: CallOptions): Promise<Instant> {
+  const { index } = await context.indexes.current(context.graph, options)
+  const before = index.corrections.filter(({ target }) => targetIds.has(target.id)).map(({ recordedAt }) => recordedAt + 1)
+  return before.reduce((latest, next) => Math.max(latest, next), context.now())
 }

@@ -1,24 +1,24 @@
 import { nameKey } from '../analysis/name-key.ts'
 import { contentId } from '../ids.ts'
-import {
-  type Analyzer,
-  type Assertion,
-  type Chunk,
-  type Decision,
-  type Episode,
-  type ExtractedFact,
-  type Extraction,
-  type Fact,
-  type FactObject,
-  GraphMemError,
-  type Instant,
-  type Mention,
-  type Passage,
-  type Reasoner,
-  type Self,
-  type Sense,
-  type TextSpan,
+import type {
+  Analyzer,
+  Assertion,
+  Chunk,
+  Decision,
+  Episode,
+  ExtractedFact,
+  Extraction,
+  Fact,
+  FactObject,
+  Instant,
+  Mention,
+  Passage,
+  Reasoner,
+  Self,
+  Sense,
+  TextSpan,
 } from '../spec/index.ts'
+import { checkExtraction } from './check-extraction.ts'
 import { namelessSpeaker, selfSense, senseOfName } from './senses.ts'
 import { speakerOf } from './speaker-of.ts'
 
@@ -62,7 +62,7 @@ export async function readChunk(
     ...(episode.at === undefined ? {} : { at: episode.at }),
   }
   const extraction = await tools.reasoner.extract(passage, { signal })
-  checkExtraction(extraction, text)
+  checkExtraction(extraction, text.length)
   const senses = sensesOf(extraction, passage)
   const facts = new Map<string, Fact>()
   const assertions = new Map<string, Assertion>()
@@ -160,22 +160,4 @@ export function sameDecision(a: string, b: string, rule: string, confidence: num
   const senses: readonly [string, string] = a < b ? [a, b] : [b, a]
   const id = contentId('decision', 'same', ...senses, rule, chunkId ?? '')
   return { id, verdict: 'same', senses, rule, confidence, recordedAt, ...(chunkId === undefined ? {} : { chunkId }) }
-}
-
-function checkExtraction(extraction: Extraction, text: string): void {
-  const names = extraction.names.length
-  const isName = (index: number) => Number.isInteger(index) && index >= 0 && index < names
-  const isSpan = ({ start, end }: TextSpan) =>
-    Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end > start && end <= text.length
-  const sound =
-    extraction.names.every(({ mentions }) => mentions.every(isSpan)) &&
-    extraction.facts.every(({ subject, object, span }) => isName(subject) && ('value' in object || isName(object.name)) && isSpan(span)) &&
-    extraction.same.every(({ a, b }) => isName(a) && isName(b))
-  if (!sound) {
-    throw new GraphMemError({
-      code: 'ADAPTER_INVALID',
-      message:
-        'Cannot use what the reasoner extracted: a place of a name or a span lies outside of the passage. The reasoner has to be mended.',
-    })
-  }
 }

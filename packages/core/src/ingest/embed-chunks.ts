@@ -12,20 +12,29 @@ export async function embedChunks(read: readonly ReadChunk[], embedder: Embedder
 /** Embeds texts and checks what comes back. @throws GraphMemError `ADAPTER_INVALID`, `MODEL_FAILED` */
 export async function embedAll(embedder: Embedder, texts: readonly string[], options: CallOptions): Promise<readonly Float32Array[]> {
   if (texts.length === 0) return []
-  const vectors = await embedder.embed(texts, options).catch((cause: unknown) => {
-    options.signal?.throwIfAborted()
-    if (GraphMemError.is(cause)) throw cause
-    throw new GraphMemError({
-      code: 'MODEL_FAILED',
-      message: 'The embedder failed. Nothing of the batch was written; make the same call again.',
-    })
-  })
+  const vectors = await embed(embedder, texts, options)
   const sound =
-    vectors.length === texts.length && vectors.every((vector) => vector.length === embedder.dimensions && vector.every(Number.isFinite))
+    Array.isArray(vectors) &&
+    vectors.length === texts.length &&
+    vectors.every((vector) => vector instanceof Float32Array && vector.length === embedder.dimensions && vector.every(Number.isFinite))
   if (sound) return vectors
   throw new GraphMemError({
     code: 'ADAPTER_INVALID',
     field: 'embedder',
     message: `Cannot use the vectors of ${embedder.id}: it has to give one vector a text, of ${embedder.dimensions} finite numbers each.`,
   })
+}
+
+async function embed(embedder: Embedder, texts: readonly string[], options: CallOptions): Promise<readonly Float32Array[]> {
+  try {
+    return await embedder.embed(texts, options)
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    if (GraphMemError.is(error)) throw error
+    // What a foreign error says may hold the text it was about, and stays out.
+    throw new GraphMemError({
+      code: 'MODEL_FAILED',
+      message: 'The embedder failed. Nothing of the batch was written; make the same call again.',
+    })
+  }
 }

@@ -8,6 +8,21 @@ export const benches: readonly Bench[] = [
     run: async (options) => (await import('./recall/recall-bench.ts')).recallBench(options),
   },
   {
+    name: 'abstention',
+    about: 'Which questions to conversations of LoCoMo are answered and which refused: their own, those of others, and near misses.',
+    run: async (options) => (await import('./abstention/abstention-bench.ts')).abstentionBench(options),
+  },
+  {
+    name: 'extraction',
+    about: 'Which names and facts are read in passages of MuSiQue, beside what gpt-3.5 read there.',
+    run: async () => (await import('./extraction/extraction-bench.ts')).extractionBench(),
+  },
+  {
+    name: 'promise',
+    about: 'What twenty people are told of their own lives, and that nobody is told what they never said.',
+    run: async (options) => (await import('./promise/promise-bench.ts')).promiseBench(options),
+  },
+  {
     name: 'speed',
     about: 'What remembering and asking cost as memories and their neighbours grow, keyless, in memory and on libSQL files.',
     run: async (options) => (await import('./speed/speed-bench.ts')).speedBench(options),

@@ -24,7 +24,8 @@ export function markdownTable(rows: readonly BenchRow[]): string {
 
 function cells(row: BenchRow): readonly string[] {
   const holds = row.holds === undefined ? '' : row.holds ? 'yes' : 'NO'
-  return [row.measure, typeof row.value === 'number' ? plainNumber(row.value) : row.value, row.goal ?? '', holds]
+  const value = typeof row.value === 'number' ? plainNumber(row.value) : row.value
+  return [row.measure, value, row.goal ?? '', holds].map((cell) => cell.replace(/\s+/g, ' '))
 }
 
 /** Three digits that matter, and no thousands lost. */

@@ -64,7 +64,9 @@ function elided(sentence: SentenceReading, clause: Clause): Referent | undefined
   const { verb } = clause
   if (speaker === undefined || clause.reduced || clauses[0] !== clause) return undefined
   const likes = verb.form === 'base' && !verb.negated && /^(?:love|hate|like|adore|work|live|play)$/.test(verb.lemma)
-  const said = verb.form === 'participle' || verb.form === 'ing' || likes || (verb.form === 'finite' && saidOfSelf(sentence, clause))
+  const [, next] = clauses
+  const isTopic = verb.form === 'ing' && next !== undefined && next.subjects.length === 0
+  const said = verb.form === 'participle' || (verb.form === 'ing' && !isTopic) || likes || (verb.form === 'finite' && saidOfSelf(sentence, clause))
   return said ? { name: speaker, confidence: 0.8 } : undefined
 }
 

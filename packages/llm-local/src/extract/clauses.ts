@@ -65,7 +65,11 @@ function isOpening(phrase: Phrase | undefined): boolean {
 function findSubjects(phrases: readonly Phrase[], index: number, previous: Clause | undefined): { subjects: readonly NounPhrase[]; reduced: boolean } {
   let at = index - 1
   const reduced = isReduced(phrases, index)
-  while (at >= 0 && ['adverb', 'time', 'other'].includes(phrases[at]?.kind ?? '')) at--
+  while (at >= 0 && ['adverb', 'time', 'other'].includes(phrases[at]?.kind ?? '')) {
+    // "Here's a painting" says nothing of anybody.
+    if (phrases[at - 1]?.kind !== 'noun' && /^(?:here|there)$/.test((phrases[at] as { word?: string }).word ?? '')) return { subjects: [], reduced: false }
+    at--
+  }
   const before = phrases[at]
   if (!before) return { subjects: [], reduced: false }
   if (before.kind === 'relative') {

@@ -163,12 +163,14 @@ function ofSubject(part: SubjectClause): void {
     for (const phrase of placesOf(sentence, oblique)) {
       const object = referent(sentence, phrase)
       const adjective = clause.adjectives.at(-1)
-      if (adjective !== undefined && !noun) {
+      if (adjective === 'part' && oblique.preposition === 'of' && !noun) {
+        if (object) addFact(reading, { ...base, predicate: 'part_of', object: object.name, confidence: 0.85 * subject.confidence })
+      } else if (adjective !== undefined && !noun) {
         if (adjectiveLinks.has(adjective) && !(phrase.pronoun !== undefined && !object) && sentence.tokens.some((token) => token.lower === adjective && token.tag === 'ADJ') && (person || object)) {
           const predicate = snake(`${adjective} ${oblique.preposition}`)
           addFact(reading, { ...base, predicate, object: object?.name ?? text(phrase.text), confidence: 0.8 * subject.confidence })
         }
-      } else if (object) prepositional(part, oblique, phrase, object.name, noun)
+      } else if (object) prepositional(part, oblique, phrase, object.name, clause.objects.find((each) => each === oblique.after) ?? noun)
       else if (!noun && person && /^(?:into|about)$/.test(oblique.preposition)) addFact(reading, { ...base, predicate: 'likes', object: text(phrase.text), confidence: 0.75 * subject.confidence })
     }
   }
@@ -252,6 +254,7 @@ function prepositional(part: SubjectClause, oblique: Oblique, phrase: NounPhrase
     add(preposition === 'near' ? 'near' : 'located_in', 0.8)
     if (preposition === 'in') for (const outer of outerPlaces(sentence, oblique)) addFact(reading, { ...base, object: outer, predicate: 'located_in', confidence: 0.75 * subject.confidence })
   }
+  else if (preposition === 'at' && person && reading.passage.kind === 'document' && type !== 'organisation') add(`${snake(kind || 'is')}_at`, 0.7)
   else if (preposition === 'at' && person) add(/student|studying/.test(kind) ? 'studied_at' : 'works_at', 0.85)
   else if ((preposition === 'with' || preposition === 'for') && person && (noun ? isOccupation(kind) : type === 'organisation')) add(reading.passage.kind === 'document' ? `${snake(kind || 'be')}_${preposition}` : 'works_at', 0.75)
   else if (preposition === 'in' && person) add(type === 'organisation' ? 'member_of' : noun ? `${snake(kind)}_in` : 'is_in', 0.7)

@@ -94,7 +94,8 @@ function readLife(sentence: SentenceReading, subject: number, inside: SentenceRe
   const birth = words.includes('born') || words.includes('b.')
   const death = words.includes('died') || words.includes('d.')
   const both = first?.last ?? second?.time
-  if (!first || !(birth || death || (both && type === 'person'))) return
+  const days = both?.precision === 'day' && first?.time.precision === 'day'
+  if (!first || !(birth || death || (both && (type === 'person' || days)))) return
   voteType(reading, subject, 'person', 4)
   if (!death || birth) addFact(reading, { subject, predicate: 'born_on', object: { value: first.time.value, valueType: 'date' }, span, confidence: 0.95 })
   const end = death && !birth ? first.time : both

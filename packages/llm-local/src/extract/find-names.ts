@@ -54,6 +54,7 @@ function isNamePart(tokens: readonly Token[], index: number, known: ReadonlySet<
   if (known.has(token.lower) || givenNames.has(token.lower) || places.has(token.lower) || titles.has(bare(token.lower))) return true
   const next = tokens[index + 1]
   const nextIsCapital = next !== undefined && capital.test(next.text) && next.lower !== 'i'
+  if (token.common && !nextIsCapital) return false
   if (token.tag === 'PROPN') return !/ing$/.test(token.lower) || nextIsCapital
   return (token.tag === 'NOUN' || token.tag === 'ADJ' || token.tag === 'X') && nextIsCapital
 }
@@ -89,7 +90,7 @@ function extended(tokens: readonly Token[], from: number, to: number, isPart: (a
   const last = tokens[to - 1]
   if (!next || !last) return to
   if (isPart(to) && next.lower !== 'i') return nationalityBefore(last, next) ? to : to + 1
-  if (next.text === '-' || next.text === '–' || next.text === '/') return !next.spaced && isPart(to + 1) && tokens[to + 1]?.spaced === false ? to + 2 : to
+  if (next.text === '-' || next.text === '–' || next.text === '/') return !next.spaced && tokens[to + 1]?.spaced === false && /^\p{Lu}/u.test(tokens[to + 1]?.text ?? '') ? to + 2 : to
   if (next.lower === '&' && isPart(to + 1)) return to + 2
   if (linking.has(next.lower) && next.text === next.lower) {
     const skip = linking.has(tokens[to + 1]?.lower ?? '') || tokens[to + 1]?.lower === 'the' ? 2 : 1

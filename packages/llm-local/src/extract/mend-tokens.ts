@@ -68,6 +68,9 @@ function mendedTag(tokens: readonly Token[], index: number): PartOfSpeech {
   if (auxiliaries.has(lower)) return 'AUX'
   if (lower === 'lives' && /^(?:in|at|near|with|alone|by)$/.test(after?.lower ?? '')) return 'VERB'
   if (adverbs.has(lower) && tag !== 'PROPN') return 'ADV'
+  if (before?.text === '-' && tag === 'VERB' && (!tokens[index]?.spaced || after?.tag === 'NOUN')) return 'ADJ'
+  if (tag === 'VERB' && after?.tag === 'NOUN' && /ed$/.test(lower) && before?.tag === 'ADV' && /ly$/.test(before.lower) && /^(?:DET|ADJ|CCONJ)$/.test(tokens[index - 2]?.tag ?? '')) return 'ADJ'
+  if (tag === 'NOUN' && /ing$/.test(lower) && before && auxiliaries.has(before.lower) && (after?.tag === 'DET' || after?.tag === 'PRON')) return 'VERB'
   if (lower === 'married' || lower === 'engaged' || lower === 'promoted' || lower === 'hired') return /^(?:get|gets|getting|got)$/.test(before?.lower ?? '') ? 'VERB' : tag
   if (before && subjectPronouns.has(before.lower) && tag === 'NOUN' && text === lower && after?.tag !== 'AUX') return 'VERB'
   if (before && tag === 'VERB' && text === lower && isOccupation(lower) && ['NOUN', 'ADJ', 'DET'].includes(before.tag)) return 'NOUN'
@@ -83,6 +86,7 @@ function isPossessive(tokens: readonly Token[], index: number): boolean {
   const second = tokens[index + 2]
   if (!before || !after) return true
   if (before.tag === 'PRON' || before.tag === 'ADV' || pronouns.has(before.lower)) return false
+  if (after.tag === 'ADJ' && (second === undefined || second.tag === 'PUNCT' || second.tag === 'CCONJ' || second.tag === 'ADP') && before.tag !== 'PROPN') return false
   const counted = after.tag === 'NUM' && before.tag === 'PROPN' && (second?.tag === 'NOUN' || second?.tag === 'PROPN' || second?.tag === 'ADJ') && !/^years?$/.test(second.lower)
   if (counted || /^(?:first|second|third|fourth|fifth|last|only|own|best|most|largest|oldest|newest)$/.test(after.lower)) return true
   if (determiners.has(after.lower) || ['ADP', 'ADV', 'PART', 'PUNCT', 'AUX', 'NUM'].includes(after.tag)) return false

@@ -1,5 +1,5 @@
 import { isOccupation, personRelations } from './lexicon/people.ts'
-import { nationalities, placeKinds } from './lexicon/places.ts'
+import { nationalities, placeKinds, places } from './lexicon/places.ts'
 import { animals, organisationKinds, vehicles, workKinds } from './lexicon/things.ts'
 import type { NounPhrase, Phrase } from './phrases.ts'
 import { addFact, notice, type Value, voteType } from './reading.ts'
@@ -74,8 +74,10 @@ function apposed(sentence: SentenceReading, phrase: NounPhrase, named: NounPhras
     voteType(reading, name, 'person', 4)
     notice(reading, name)
     addFact(reading, { subject: name, predicate: 'job_title', object: text(phrase === named ? phrase.noun : kindText(phrase, phrase.noun)), span, confidence: 0.8 * confidence })
-  } else if (workKinds.has(singular)) voteType(reading, name, 'work', 4)
-  else if (placeKinds.has(singular)) voteType(reading, name, 'place', 2)
+  } else if (workKinds.has(singular)) {
+    voteType(reading, name, 'work', 4)
+    if (owner) addFact(reading, { subject: owner.name, predicate: snake(singular), object: name, span, confidence: 0.75 * owner.confidence })
+  } else if (placeKinds.has(singular)) voteType(reading, name, 'place', 2)
   else if (vehicles.has(singular)) voteType(reading, name, 'product', 3)
   else if (phrase.to === phrase.name?.to && phrase.determiner !== undefined && /called|named/.test(reading.passage.text.slice(span.start, span.end))) addFact(reading, { subject: name, predicate: 'is_a', object: text(kindText(phrase, phrase.noun)), span, confidence: 0.75 })
   else if (owner && phrase !== named) {
@@ -101,7 +103,23 @@ function described(sentence: SentenceReading, phrase: NounPhrase, phrases: reado
       voteType(reading, name, 'person', 5)
       addFact(reading, { subject: owner.name, predicate: relation, object: name, span, confidence: 0.85 * owner.confidence })
     }
-  } else if (determined && !kind.name && kind.noun !== undefined) sayKind(sentence, name, kind, 0.85)
+  } else if (!kind.name && kind.noun !== undefined && !kind.owner) {
+    if (isOccupation(kind.noun) && places.has(phrase.name.text.toLowerCase())) return
+    if (determined) sayKind(sentence, name, kind, 0.85)
+    const preposition = phrases[index + 3]
+    const place = phrases[index + 4]
+    if (preposition?.kind !== 'preposition' || !/^(?:of|in|at|for)$/.test(preposition.word) || place?.kind !== 'noun' || !place.name) return
+    const object = referent(sentence, place)
+    const opens = phrases.slice(0, index).every((each) => each.kind !== 'verb')
+    if (object && (determined || (preposition.word === 'of' && opens))) sayLink(sentence, name, kind.noun, preposition.word, object.name)
+  }
+}
+
+/** "…, a village in Kent", "…, daughter of Sir Hugh". */
+function sayLink({ reading, span }: SentenceReading, subject: number, noun: string, preposition: string, object: number): void {
+  const relation = preposition === 'of' && personRelations.has(noun) ? relationOf(noun) : undefined
+  if (relation !== undefined) addFact(reading, { subject: object, predicate: relation, object: subject, span, confidence: 0.8 })
+  else addFact(reading, { subject, predicate: placeKinds.has(noun) && preposition === 'in' ? 'located_in' : snake(`${noun} ${preposition}`), object, span, confidence: 0.75 })
 }
 
 /** That something is of a kind, with its nationality: "a Hungarian film director". */

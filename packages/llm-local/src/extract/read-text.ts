@@ -11,6 +11,8 @@ export interface Token extends TextSpan {
   /** The base form of a verb; of another word as the language model has it. */
   readonly lemma: string
   readonly tag: PartOfSpeech
+  /** Whether the language model's lexicon has it: at the start of a sentence, a capital on such a word means nothing. */
+  readonly common: boolean
   /** Whether white space, or nothing, stands before it. */
   readonly spaced: boolean
 }
@@ -24,16 +26,26 @@ export interface Sentence {
 /** A line below this length was ended on purpose; a longer one may be wrapped. */
 const shortLine = 60
 
-let loaded: WinkMethods | undefined
+let loaded: { readonly wink: WinkMethods; readonly lexiconSize: number } | undefined
+
+/** Words beyond the lexicon are numbered from its size on. */
+function load(): { readonly wink: WinkMethods; readonly lexiconSize: number } {
+  const wink = winkNLP(model, ['sbd', 'pos'])
+  const [lexiconSize = 0] = wink.readDoc('qzxqzx').tokens().out(wink.its.uniqueId as unknown as typeof wink.its.value) as unknown as number[]
+  return { wink, lexiconSize }
+}
 
 /** Cuts a text into sentences and tagged tokens. The language model is loaded at the first call and kept. */
 export function readText(text: string): Sentence[] {
-  loaded ??= winkNLP(model, ['sbd', 'pos'])
-  const document = loaded.readDoc(text)
+  loaded ??= load()
+  const { wink, lexiconSize } = loaded
+  const { its } = wink
+  const document = wink.readDoc(text)
   const values = document.tokens().out() as string[]
-  const tags = document.tokens().out(loaded.its.pos as unknown as typeof loaded.its.value) as PartOfSpeech[]
-  const lemmas = document.tokens().out(loaded.its.lemma as unknown as typeof loaded.its.value) as string[]
-  const ends = new Set((document.sentences().out(loaded.its.span) as unknown as [number, number][]).map(([, end]) => end))
+  const tags = document.tokens().out(its.pos as unknown as typeof its.value) as PartOfSpeech[]
+  const lemmas = document.tokens().out(its.lemma as unknown as typeof its.value) as string[]
+  const ids = document.tokens().out(its.uniqueId as unknown as typeof its.value) as unknown as number[]
+  const ends = new Set((document.sentences().out(its.span) as unknown as [number, number][]).map(([, end]) => end))
   const sentences: Sentence[] = []
   let tokens: Token[] = []
   let cursor = 0
@@ -54,6 +66,7 @@ export function readText(text: string): Sentence[] {
           lower: lowered(part.text),
           lemma: verbLemma(lowered(part.text), lemmas[index] ?? ''),
           tag: part.tag,
+          common: (ids[index] ?? 0) < lexiconSize,
           spaced: begin === 0 || /\s/.test(text[begin - 1] ?? ' '),
           start: begin,
           end: begin + part.text.length,

@@ -53,7 +53,7 @@ function readFiller(part: SubjectClause, filler: Filler, fillers: readonly Fille
     return add(part, isJob ? 'job_title' : 'become', filler.phrase, isJob ? 'start' : 'event', 0.85, verb.negated)
   }
   const doer = doers.get(verb.lemma)
-  if ((verb.passive || clause.reduced) && filler.slot === 'by') return readDoer(part, filler, doer)
+  if ((verb.passive || clause.reduced || (verb.form === 'participle' && !verb.perfect)) && filler.slot === 'by') return readDoer(part, filler, doer)
   const frame = verb.chain.length > 0 && !isTransparent(verb.chain) ? undefined : (framesOf.get(verb.lemma) ?? []).find((each) => fits(part, each, filler))
   if (frame) {
     const predicate = frame.past !== undefined && part.sentence.reading.passage.at === undefined && (verb.tense === 'past' || verb.former) && !verb.perfect && frame.course === 'state' && clause.times.length === 0 ? frame.past : frame.predicate
@@ -305,7 +305,7 @@ function readOpen(part: SubjectClause, { slot, phrase, after }: Filler, fillers:
   if (!named && slot !== 'object' && fillers.some((each) => each.slot === 'object') ) return
   if (!named && phrase.text.split(' ').length > 6) return
   if (verb.chain.length > 1) return
-  const stem = `${verb.chain.length > 0 && !isTransparent(verb.chain) ? `${verb.chain.join('_to_')}_to_` : ''}${verb.passive || clause.reduced && verb.form === 'participle' ? participle(part) : verb.lemma}`
+  const stem = `${verb.chain.length > 0 && !isTransparent(verb.chain) ? `${verb.chain.join('_to_')}_to_` : ''}${verb.passive || (clause.reduced && verb.form === 'participle') ? participle(part) : verb.lemma}`
   if (slot === 'object') return add(part, snake(stem), phrase, 'event', named ? 0.7 : 0.55, verb.negated)
   if (verb.lemma === 'marry') return
   if (after && after.name === undefined && after.noun !== undefined) {
@@ -355,5 +355,6 @@ function valueOf({ sentence, clause }: SubjectClause, phrase: NounPhrase): strin
 
 function valid({ sentence, clause }: SubjectClause, course: Course): ValidTime {
   const { verb } = clause
-  return validTime({ course, tense: verb.tense, perfect: verb.perfect, former: verb.former || verb.chain.includes('stop'), times: clause.times, at: sentence.reading.passage.at })
+  const tense = verb.lemma === 'base' && verb.tense === 'past' && !verb.former && verb.form === 'participle' ? 'present' : verb.tense
+  return validTime({ course, tense, perfect: verb.perfect, former: verb.former || verb.chain.includes('stop'), times: clause.times, at: sentence.reading.passage.at })
 }

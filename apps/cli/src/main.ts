@@ -10,14 +10,20 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 // Whoever reads the answer may have read enough of it.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit()
+    if (error.code === 'EPIPE') process.exit()
+    fail(error)
   })
 }
+process.on('uncaughtException', fail)
 
 try {
   await createProgram(version, interruption()).parseAsync()
 } catch (error) {
   printError(error)
   process.exitCode = exitCodeOf(error)
+}
+
+function fail(error: unknown): void {
+  printError(error)
+  process.exit(exitCodeOf(error))
 }

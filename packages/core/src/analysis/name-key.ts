@@ -2,13 +2,21 @@ import { fold } from './fold.ts'
 
 /** A name in its normalised form: folded, words apart by one space. A name without a letter or digit keeps its signs; never empty for a name that is not blank. */
 export function nameKey(name: string): string {
-  const words = fold(name).match(/[\p{L}\p{N}]+/gu)
+  const words = fold(name).match(/[\p{L}\p{M}\p{N}]+/gu)
   return words === null ? name.trim() : words.join(' ')
 }
 
 const articles = new Set(['the', 'a', 'an'])
 const courtesies = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'professor', 'sir', 'dame'])
+const men = new Set(['mr', 'sir'])
+const women = new Set(['mrs', 'ms', 'miss', 'dame'])
 const legalForms = new Set(['inc', 'ltd', 'llc', 'corp', 'co', 'gmbh', 'plc', 'ag'])
+
+/** Whether courtesy titles tell that two names are of different people: "Mr Pat Smith" and "Mrs Pat Smith". */
+export function areTitledApart(key: string, other: string): boolean {
+  const [title = '', otherTitle = ''] = [key.split(' ')[0], other.split(' ')[0]]
+  return (men.has(title) && women.has(otherTitle)) || (women.has(title) && men.has(otherTitle))
+}
 
 /**
  * What names that may mean the same have in common: the key without an article, a legal form, or a courtesy title before at least two words.

@@ -1,3 +1,4 @@
+import { areTitledApart } from '../analysis/name-key.ts'
 import type { Decision, Instant, Self, Sense } from '../spec/index.ts'
 import { sameDecision } from './read-chunk.ts'
 import { selfSense, senseOfName } from './senses.ts'
@@ -16,7 +17,7 @@ export function sameByName(arrived: readonly Sense[], known: readonly Sense[], r
   const decisions = new Map<string, Decision>()
   for (const sense of arrived) {
     for (const other of byBlock.get(sense.block) ?? []) {
-      if (other.id === sense.id || other.discriminator !== sense.discriminator) continue
+      if (other.id === sense.id || other.discriminator !== sense.discriminator || areTitledApart(sense.key, other.key)) continue
       const decision = sameDecision(sense.id, other.id, 'name', 0.95, recordedAt)
       decisions.set(decision.id, decision)
     }

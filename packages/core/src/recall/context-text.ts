@@ -6,11 +6,14 @@ const charactersPerToken = 4
 /** Passages and facts as a text for a prompt, each with its id: facts may take a third of the budget, passages the rest; what does not fit whole is left out. */
 export function contextText(chunks: readonly RecalledChunk[], facts: readonly FactView[], maxTokens: number): string {
   const budget = maxTokens * charactersPerToken
-  const factLines = fitting(facts.map(factLine), budget / 3)
-  const passages = fitting(chunks.map(passageLine), budget - length(factLines))
-  return [...(factLines.length === 0 ? [] : ['Facts:', ...factLines]), ...(passages.length === 0 ? [] : ['Passages:', ...passages])].join(
-    '\n',
-  )
+  const factLines = under('Facts:', facts.map(factLine), budget / 3)
+  return [...factLines, ...under('Passages:', chunks.map(passageLine), budget - length(factLines))].join('\n')
+}
+
+/** The lines that fit a budget together with their heading, if any does. */
+function under(heading: string, lines: readonly string[], budget: number): readonly string[] {
+  const chosen = fitting(lines, budget - length([heading]))
+  return chosen.length === 0 ? [] : [heading, ...chosen]
 }
 
 function fitting(lines: readonly string[], budget: number): readonly string[] {

@@ -51,8 +51,8 @@ export class RecallIndex {
   readonly assertionsOf: Map<string, Assertion[]> = new Map()
   readonly assertionsIn: Map<string, Assertion[]> = new Map()
   readonly corrections: Correction[] = []
-  /** The keys of the names of those who speak. */
-  readonly speakers: Set<string> = new Set()
+  /** The chunks of those who speak under a name, by its key. */
+  readonly chunksOfSpeaker: Map<string, number[]> = new Map()
   /** The turns of each session, by number. */
   readonly turnsOfSession: Map<string, number[]> = new Map()
   /** The most words in a key of a name. */
@@ -161,7 +161,7 @@ export class RecallIndex {
       push(this.turnsOfSession, episode.session ?? '', number)
       this.#unordered.add(episode.session ?? '')
     }
-    if (episode.speaker !== undefined) this.speakers.add(nameKey(episode.speaker))
+    if (episode.speaker !== undefined) push(this.chunksOfSpeaker, nameKey(episode.speaker), number)
   }
 
   /** The number of a word's stem, made if it is new; −1 for a stop word. */

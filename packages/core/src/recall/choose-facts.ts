@@ -18,11 +18,10 @@ export function chooseFacts(
   question: RecallQuestion,
   best: readonly ScoredPassage[],
   view: MemoryView,
-  stemOf: (word: string) => number | undefined,
+  stemOf: (word: string) => string | undefined,
   passes: (chunk: LoadedChunk) => boolean,
 ): readonly string[] {
   const { index, entities } = view
-  const terms = new Set(question.terms.flatMap(({ stem }) => stem ?? []))
   const topScore = best[0]?.score ?? 1
   const passageScores = new Map(best.map(({ chunk, score }) => [chunk, score / topScore]))
   const scores = new Map<string, number>()
@@ -35,8 +34,8 @@ export function chooseFacts(
       if (chunk === undefined || !view.belief.assertion(assertion) || !passes(chunk)) continue
       const said = stemsOfSentence(chunk, assertion.span.start)
       let covered = 0
-      for (const stem of terms) if (predicate.has(stem) || said.has(stem)) covered += 1
-      most = Math.max(most, covered / Math.max(1, terms.size) + 0.5 * (passageScores.get(number) ?? 0) + bonus)
+      for (const { stemmed, stem } of question.terms) if (predicate.has(stemmed) || (stem !== undefined && said.has(stem))) covered += 1
+      most = Math.max(most, covered / Math.max(1, question.terms.length) + 0.5 * (passageScores.get(number) ?? 0) + bonus)
     }
     if (most > (scores.get(fact.id) ?? 0)) scores.set(fact.id, most)
     return most

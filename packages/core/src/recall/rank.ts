@@ -32,7 +32,7 @@ export function rank(question: RecallQuestion, vector: Float32Array, view: Memor
   const { index } = view
   const scored = scorePassages(question, vector, view, plan.passes)
   const best = scored.slice(0, plan.limit)
-  const stemOf = (word: string) => (analyzer.isStopWord(word) ? undefined : index.stemNumber(word))
+  const stemOf = (word: string) => (analyzer.isStopWord(word) ? undefined : analyzer.stem(word))
   const facts = chooseFacts(question, best, view, stemOf, plan.passes).flatMap((id) => view.facts.at(id, plan.asOf) ?? [])
   const scores = new Map(scored.map(({ chunk, score }) => [chunk, score]))
   const chosen = new Set(best.map(({ chunk }) => chunk))

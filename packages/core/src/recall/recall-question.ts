@@ -18,6 +18,7 @@ export interface RecallQuestion {
 
 export interface QuestionTerm {
   readonly word: string
+  readonly stemmed: string
   /** The number of its stem in the index; `undefined` if no passage has it. */
   readonly stem: number | undefined
 }
@@ -34,16 +35,19 @@ export function readRecallQuestion(text: string, view: MemoryView, analyzer: Ana
   const words = analyzer.words(text)
   const { titles, entities } = findNames(words, view, analyzer)
   const self = words.some(({ word }) => firstPerson.has(word)) ? view.entities.self() : undefined
-  const owned = [...(self === undefined ? [] : [self]), ...entities].flatMap((owner) => ownedBy(owner, words, view))
-  const named = new Map([...(self === undefined ? [] : [self]), ...entities, ...owned].map((entity) => [entity.id, entity]))
-  const speakers = speakerWords([...named.values()], view)
+  const named = withOwned([...(self === undefined ? [] : [self]), ...entities], words, view)
+  const speakers = speakerWords(named, view)
   const content = words.filter(({ word }) => !analyzer.isStopWord(word) && !speakers.has(word))
-  const terms = new Map(content.map(({ word }) => [analyzer.stem(word), { word, stem: view.index.stemNumber(word) }]))
+  const terms = new Map<string, QuestionTerm>()
+  for (const { word } of content) {
+    const stemmed = analyzer.stem(word)
+    terms.set(stemmed, { word, stemmed, stem: view.index.stemNumber(word) })
+  }
   return {
     text,
     terms: [...terms.values()],
     titles,
-    entities: [...named.values()],
+    entities: named,
     textToEmbed: speakers.size === 0 ? text : content.map(({ word }) => word).join(' '),
   }
 }
@@ -61,7 +65,7 @@ function findNames(
     for (let to = Math.min(words.length, from + view.index.longestKey); to > from; to -= 1) {
       const run = words.slice(from, to)
       const key = nameKey(run.map(({ word }) => word).join(' '))
-      const isTitle = view.index.about.has(key)
+      const isTitle = view.index.about.get(key)?.some(({ chunk }) => view.belief.chunk(chunk)) === true
       if (!isTitle && !view.index.sensesOfKey.has(key)) continue
       if (!readsAsName(run, from, lowerCase && !isTitle, analyzer)) continue
       const found = view.entities.named(key)
@@ -86,7 +90,17 @@ function readsAsName(run: readonly Word[], from: number, lowerCase: boolean, ana
   return capitals >= (run.length === 1 ? 1 : Math.ceil(content / 2)) && (first.capitalised || first.numeric || run.length > 2)
 }
 
-/** Those whom the question calls by what they are to somebody it names: "my sister". */
+/**
+ * Those named by themselves, and whom the question calls by what they are to these: "my sister", and not everybody's. Where it says of nobody whose,
+ * any sister.
+ */
+function withOwned(entities: readonly EntityView[], words: readonly Word[], view: MemoryView): readonly EntityView[] {
+  const named = new Map(entities.flatMap((entity) => (entity.of === undefined ? [[entity.id, entity]] : [])))
+  const ownersOnly = named.size
+  for (const owner of named.values()) for (const owned of ownedBy(owner, words, view)) named.set(owned.id, owned)
+  return named.size > ownersOnly ? [...named.values()] : [...new Map(entities.map((entity) => [entity.id, entity])).values()]
+}
+
 function ownedBy(owner: EntityView, words: readonly Word[], view: MemoryView): readonly EntityView[] {
   const ownerIds = new Set(view.entities.senses(owner.id).map(({ id }) => id))
   return words.flatMap(({ word }) =>
@@ -98,6 +112,6 @@ function ownedBy(owner: EntityView, words: readonly Word[], view: MemoryView): r
 
 /** The words in the names of those who speak in the memory. */
 function speakerWords(entities: readonly EntityView[], view: MemoryView): ReadonlySet<string> {
-  const names = entities.flatMap(({ name, aliases }) => [name, ...aliases]).filter((name) => view.index.speakers.has(nameKey(name)))
+  const names = entities.flatMap(({ name, aliases }) => [name, ...aliases]).filter((name) => view.entities.speaks(nameKey(name)))
   return new Set(names.flatMap((name) => nameKey(name).split(' ')))
 }

@@ -1,5 +1,6 @@
+import { nameKey } from '../analysis/name-key.ts'
 import type { LoadedMention } from '../index-segments/recall-index.ts'
-import { selfSense, senseOfName } from '../ingest/senses.ts'
+import { namelessSpeaker, selfSense, senseOfName } from '../ingest/senses.ts'
 import { type EntityType, entityTypes, type Self, type Sense } from '../spec/index.ts'
 import type { Belief } from './belief.ts'
 import type { EntityView } from './views.ts'
@@ -20,10 +21,16 @@ export class Entities {
     this.#selfNames = new Set(names)
   }
 
-  /** The user; `undefined` in a memory in which the user never spoke. */
+  /** The user; `undefined` in a memory that does not know of the user. */
   self(): EntityView | undefined {
     const senseId = [selfSense.id, ...this.#selfNames].find((id) => this.#belief.index.senses.has(id))
-    return senseId === undefined ? undefined : this.of(senseId)
+    const self = senseId === undefined ? undefined : this.of(senseId)
+    return self !== undefined && this.isSpokenOf(self) ? self : undefined
+  }
+
+  /** Whether somebody of this name speaks in the memory. */
+  speaks(key: string): boolean {
+    return this.#belief.index.chunksOfSpeaker.get(key)?.some((chunk) => this.#belief.chunk(chunk)) === true
   }
 
   /** The entity that a sense is part of. */
@@ -50,9 +57,9 @@ export class Entities {
     return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   }
 
-  /** Whether anything that is believed mentions the entity, or states a fact of it. The user always counts. */
+  /** Whether anything that is believed mentions the entity, or states a fact of it, or says how the user is called. */
   isSpokenOf(entity: EntityView): boolean {
-    if (entity.isSelf || entity.mentions > 0) return true
+    if (entity.mentions > 0 || (entity.isSelf && entity.decisionIds.length > 0)) return true
     const { index } = this.#belief
     return this.senses(entity.id).some(({ id }) =>
       index.factsOf.get(id)?.some((fact) => index.assertionsOf.get(fact.id)?.some((assertion) => this.#belief.assertion(assertion))),
@@ -63,7 +70,7 @@ export class Entities {
     const { senses, decisionIds } = this.#component(start)
     const mentions = this.#believedMentions(senses)
     const isSelf = senses.some(({ id }) => id === selfSense.id || this.#selfNames.has(id))
-    const names = isSelf ? withFirst(this.#self.name, namesOf(mentions, senses)) : namesOf(mentions, senses)
+    const names = isSelf ? withFirst(this.#self.name, this.#names(mentions, senses)) : this.#names(mentions, senses)
     const owner = this.#ownerOf(senses)
     const id = senses[0]?.id ?? start.id
     const entity: EntityView = {
@@ -87,7 +94,24 @@ export class Entities {
     const owner = senses.map(({ discriminator }) => index.senses.get(discriminator)).find((sense) => sense !== undefined)
     if (owner === undefined) return undefined
     if (owner.id === selfSense.id) return this.#self.name ?? 'the user'
-    return namesOf(this.#believedMentions([owner]), [owner])[0] ?? owner.key
+    return this.#names(this.#believedMentions([owner]), [owner])[0] ?? owner.key
+  }
+
+  #names(mentions: readonly LoadedMention[], senses: readonly Sense[]): readonly string[] {
+    return namesOf(
+      mentions,
+      senses.flatMap((sense) => this.#unwritten(sense) ?? []),
+    )
+  }
+
+  /** How a sense is called where no mention writes its name: as the one who speaks, else by its key. */
+  #unwritten({ id, key, discriminator }: Sense): string | undefined {
+    if (id === namelessSpeaker.id) return 'the assistant'
+    if (id === selfSense.id) return undefined
+    const { chunks, chunksOfSpeaker } = this.#belief.index
+    const spoken = discriminator === '' ? (chunksOfSpeaker.get(key) ?? []) : []
+    const names = spoken.flatMap((number) => (this.#belief.chunk(number) ? (chunks[number]?.episode.speaker ?? []) : []))
+    return mostFrequent(names)[0] ?? key
   }
 
   #believedMentions(senses: readonly Sense[]): readonly LoadedMention[] {
@@ -146,16 +170,18 @@ const pronouns = new Set([
   'their',
 ])
 
-/** The forms in which an entity is written, the most frequent first; pronouns are none. A name that only decisions give stands as its key. */
-function namesOf(mentions: readonly LoadedMention[], senses: readonly Sense[]): readonly string[] {
+/** The forms in which an entity is written, the most frequent first; pronouns are none. Then the names that nobody writes. */
+function namesOf(mentions: readonly LoadedMention[], unwritten: readonly string[]): readonly string[] {
+  const written = mostFrequent(mentions.map(({ name }) => name).filter((name) => !pronouns.has(name.toLowerCase())))
+  const seen = new Set(written.map(nameKey))
+  return [...written, ...new Set(unwritten.filter((name) => !seen.has(nameKey(name))))]
+}
+
+/** Each name once, the most frequent first, then the longest. */
+function mostFrequent(names: readonly string[]): readonly string[] {
   const counts = new Map<string, number>()
-  for (const { name } of mentions) if (!pronouns.has(name.toLowerCase())) counts.set(name, (counts.get(name) ?? 0) + 1)
-  const written = [...counts].sort(([a, m], [b, n]) => n - m || b.length - a.length || (a < b ? -1 : 1)).map(([name]) => name)
-  const unwritten = senses
-    .filter(({ key }) => !key.startsWith('@') && !written.some((name) => name.toLowerCase() === key))
-    .map(({ key }) => key)
-  const seen = new Set(written.map((name) => name.toLowerCase()))
-  return [...written, ...unwritten.filter((key) => !seen.has(key))]
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].sort(([a, m], [b, n]) => n - m || b.length - a.length || (a < b ? -1 : 1)).map(([name]) => name)
 }
 
 function mostOf(mentions: readonly LoadedMention[]): EntityType {

@@ -24,7 +24,7 @@ function workplace(): Workplace {
   }
 }
 
-describe.concurrent('input', { timeout: 60_000 }, () => {
+describe.concurrent('input', { timeout: 120_000 }, () => {
   it('reads a folder with all that is in it', async () => {
     const { folder, ingest, records } = workplace()
     mkdirSync(join(folder, 'deep', '.hidden'), { recursive: true })

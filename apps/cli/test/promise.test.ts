@@ -97,7 +97,7 @@ describe.each(placements)('on %s', { timeout: 120_000 }, (_placement, template) 
   })
 })
 
-describe('the store', { timeout: 60_000 }, () => {
+describe('the store', { timeout: 120_000 }, () => {
   it('is gone with the command when it is memory:', async () => {
     const { code, stderr } = await runProgram(['ingest', '--user', 'alice', '--store', 'memory:', '--text', 'I work at Google'])
     expect(code).toBe(0)

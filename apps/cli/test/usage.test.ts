@@ -5,7 +5,7 @@ import { runProgram, temporaryFolder } from './run-program.ts'
 
 const commands = ['ingest', 'query', 'memories', 'stats', 'show', 'erase', 'bench']
 
-describe.concurrent('usage', { timeout: 60_000 }, () => {
+describe.concurrent('usage', { timeout: 120_000 }, () => {
   it('teaches by example, and names its exit codes', async () => {
     const { code, stdout, stderr } = await runProgram(['--help'])
     expect(code).toBe(0)

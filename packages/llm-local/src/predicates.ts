@@ -31,7 +31,12 @@ export const predicates: readonly Predicate[] = [
   predicate('died_on', one, 'death', 'die|pass away|pass'),
   predicate('died_in', one, '', 'die|pass away'),
   predicate('age', one, 'age', 'be old|turn'),
-  predicate('studied_at', many, 'school university college alma_mater', 'study|go to university|go to college|go to school|graduate|attend'),
+  predicate(
+    'studied_at',
+    many,
+    'school university college alma_mater',
+    'study|go to university|go to college|go to school|graduate|attend',
+  ),
   predicate('studies', many, 'subject major degree course', 'study|major|read'),
   predicate('teaches', many, 'subject', 'teach|tutor'),
   predicate('learns', many, 'language', 'learn'),

@@ -19,7 +19,13 @@ export interface SubjectClause {
 export function readClauseFacts(sentence: SentenceReading): void {
   for (const [index, clause] of sentence.clauses.entries()) {
     if (!asserts(sentence, clause, sentence.clauses[index - 1])) continue
-    if (isCopula(clause) && clause.subjects[0] && (clause.subjects[0].owner || clause.subjects[0].noun === 'home') && readCopula.ofOwned(sentence, clause, clause.subjects[0])) continue
+    if (
+      isCopula(clause) &&
+      clause.subjects[0] &&
+      (clause.subjects[0].owner || clause.subjects[0].noun === 'home') &&
+      readCopula.ofOwned(sentence, clause, clause.subjects[0])
+    )
+      continue
     const subjects = clause.subjects.length > 0 ? clause.subjects : [undefined]
     for (const phrase of subjects) {
       if (phrase?.pronoun !== undefined && nameUnnamed(sentence, clause)) continue
@@ -52,8 +58,10 @@ function asserts(sentence: SentenceReading, clause: Clause, before: Clause | und
   const { verb } = clause
   if (sentence.isQuestion || verb.hypothetical) return false
   if (/^(?:if|unless|whether)$/.test(clause.subordinator ?? '')) return false
-  if (before && /^(?:wish|imagine|pretend|suppose|hope|wonder|doubt|dream)$/.test(before.verb.lemma) && before.verb.to > verb.from - 4) return false
+  if (before && /^(?:wish|imagine|pretend|suppose|hope|wonder|doubt|dream)$/.test(before.verb.lemma) && before.verb.to > verb.from - 4)
+    return false
   if (/^(?:wish|let)$/.test(verb.lemma)) return false
+  if (verb.form === 'ing' && /^(?:follow|accord|regard|concern|lead|result|depend|make|give|use|cause)$/.test(verb.lemma)) return false
   return clause.subjects[0]?.pronoun !== 'you'
 }
 
@@ -66,7 +74,8 @@ function elided(sentence: SentenceReading, clause: Clause): Referent | undefined
   const likes = verb.form === 'base' && !verb.negated && /^(?:love|hate|like|adore|work|live|play)$/.test(verb.lemma)
   const [, next] = clauses
   const isTopic = verb.form === 'ing' && next !== undefined && next.subjects.length === 0
-  const said = verb.form === 'participle' || (verb.form === 'ing' && !isTopic) || likes || (verb.form === 'finite' && saidOfSelf(sentence, clause))
+  const said =
+    verb.form === 'participle' || (verb.form === 'ing' && !isTopic) || likes || (verb.form === 'finite' && saidOfSelf(sentence, clause))
   return said ? { name: speaker, confidence: 0.8 } : undefined
 }
 
@@ -88,7 +97,10 @@ export function outerPlaces(sentence: SentenceReading, oblique: Oblique): readon
 
 function isOuterPlace(sentence: SentenceReading, outer: NounPhrase, name: number): boolean {
   const next = sentence.tokens[outer.to]
-  return typeOf(sentence.reading, name) === 'place' || (typeOf(sentence.reading, name) === 'other' && (next === undefined || next.tag === 'PUNCT'))
+  return (
+    typeOf(sentence.reading, name) === 'place' ||
+    (typeOf(sentence.reading, name) === 'other' && (next === undefined || next.tag === 'PUNCT'))
+  )
 }
 
 /** The places of a chain "in Louisville, Kentucky": the first, of which the next says where it is. */
@@ -96,7 +108,7 @@ export function placesOf(sentence: SentenceReading, oblique: Oblique): readonly 
   const { tokens, reading, span } = sentence
   const [first, ...rest] = oblique.nouns
   if (!first || rest.length === 0) return oblique.nouns
-  const isList = rest.some((noun) => /^(?:and|or|&)$/.test(tokens[noun.from - 1]?.lower ?? ''))
+  const isList = rest.some((noun) => /^(?:and|or|&|including|as)$/.test(tokens[noun.from - 1]?.lower ?? ''))
   if (isList || !first.name || !rest.every((noun) => noun.name && noun.noun === undefined)) return isList ? oblique.nouns : [first]
   let inner = first
   for (const outer of rest) {

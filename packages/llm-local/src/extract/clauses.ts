@@ -52,7 +52,8 @@ function isReduced(phrases: readonly Phrase[], index: number): boolean {
   const before = phrases[index - 1]
   const next = phrases[index + 1]
   if (verb.form === 'ing') return before?.kind === 'noun' && before.pronoun === undefined
-  if (/^(?:call|name|know|base|locate|situate|bear|entitle|title|dub)$/.test(verb.lemma)) return before?.kind === 'noun' || before?.kind === 'comma' || before?.kind === 'adverb' || isOpening(before)
+  if (/^(?:call|name|know|base|locate|situate|bear|entitle|title|dub)$/.test(verb.lemma))
+    return before?.kind === 'noun' || before?.kind === 'comma' || before?.kind === 'adverb' || isOpening(before)
   if (next?.kind === 'preposition' && next.word === 'by') return true
   if (next?.kind !== 'preposition' || before?.kind !== 'noun' || before.pronoun !== undefined) return false
   return phrases.slice(lastBreak(phrases, index), index).some((phrase) => phrase.kind === 'verb')
@@ -62,12 +63,17 @@ function isOpening(phrase: Phrase | undefined): boolean {
   return phrase?.kind === 'break' && phrase.word === '('
 }
 
-function findSubjects(phrases: readonly Phrase[], index: number, previous: Clause | undefined): { subjects: readonly NounPhrase[]; reduced: boolean } {
+function findSubjects(
+  phrases: readonly Phrase[],
+  index: number,
+  previous: Clause | undefined,
+): { subjects: readonly NounPhrase[]; reduced: boolean } {
   let at = index - 1
   const reduced = isReduced(phrases, index)
   while (at >= 0 && ['adverb', 'time', 'other'].includes(phrases[at]?.kind ?? '')) {
     // "Here's a painting" says nothing of anybody.
-    if (phrases[at - 1]?.kind !== 'noun' && /^(?:here|there)$/.test((phrases[at] as { word?: string }).word ?? '')) return { subjects: [], reduced: false }
+    if (phrases[at - 1]?.kind !== 'noun' && /^(?:here|there)$/.test((phrases[at] as { word?: string }).word ?? ''))
+      return { subjects: [], reduced: false }
     at--
   }
   const before = phrases[at]
@@ -82,7 +88,9 @@ function findSubjects(phrases: readonly Phrase[], index: number, previous: Claus
     if (reduced) return { subjects: meantBy(before, previous), reduced }
     return { subjects: subjectAt(phrases, at), reduced }
   }
-  if (reduced && before.kind === 'comma' && /^(?:i|we)$/.test(previous?.subjects[0]?.pronoun ?? '')) return { subjects: previous?.subjects ?? [], reduced: false }
+  if (reduced && before.kind === 'comma' && previous?.reduced) return { subjects: previous.subjects, reduced }
+  if (reduced && before.kind === 'comma' && /^(?:i|we)$/.test(previous?.subjects[0]?.pronoun ?? ''))
+    return { subjects: previous?.subjects ?? [], reduced: false }
   if (reduced && (before.kind === 'comma' || isOpening(before))) {
     const noun = chainHead(phrases, skipBrackets(phrases, at - 1))
     return { subjects: noun ? meantBy(noun, previous) : [], reduced }
@@ -98,7 +106,13 @@ function findSubjects(phrases: readonly Phrase[], index: number, previous: Claus
       if (noun) return { subjects: [noun], reduced: false }
     }
   }
-  const shares = previous && (before.kind === 'and' || before.kind === 'comma' || (before.kind === 'break' && /^(?:but|;|-|–|—)$/.test(before.word)) || before.kind === 'preposition' || before.kind === 'subordinator')
+  const shares =
+    previous &&
+    (before.kind === 'and' ||
+      before.kind === 'comma' ||
+      (before.kind === 'break' && /^(?:but|;|-|–|—)$/.test(before.word)) ||
+      before.kind === 'preposition' ||
+      before.kind === 'subordinator')
   return { subjects: shares ? previous.subjects : [], reduced: false }
 }
 
@@ -122,7 +136,17 @@ function skipBrackets(phrases: readonly Phrase[], at: number): number {
 /** The noun at `at`, with those coordinated before it, or the head of the chain of prepositions that it ends. */
 function subjectAt(phrases: readonly Phrase[], at: number): readonly NounPhrase[] {
   let head = at
-  while (phrases[head - 1]?.kind === 'preposition' && phrases[head - 2]?.kind === 'noun') head -= 2
+  for (;;) {
+    const follows = phrases[head - 1]?.kind === 'preposition' && phrases[head - 2]?.kind === 'noun'
+    const coordinated =
+      phrases[head - 1]?.kind === 'and' &&
+      phrases[head - 2]?.kind === 'noun' &&
+      phrases[head - 3]?.kind === 'preposition' &&
+      phrases[head - 4]?.kind === 'noun' &&
+      (phrases[at] as NounPhrase).pronoun === undefined
+    if (!follows && !coordinated) break
+    head -= 2
+  }
   if (phrases[head - 1]?.kind === 'preposition') return []
   while (objective.test((phrases[head] as NounPhrase).pronoun ?? '') && head > 0) {
     head--
@@ -148,7 +172,13 @@ function firstSubject(phrases: readonly Phrase[], start: number, end: number): N
     const phrase = phrases[index]
     if (phrase?.kind !== 'noun' || phrases[index - 1]?.kind === 'preposition') continue
     const named = phrases[index + 2]
-    const apposed = phrase.name === undefined && phrase.owner === undefined && phrases[index + 1]?.kind === 'comma' && named?.kind === 'noun' && named.name !== undefined && index + 2 < end
+    const apposed =
+      phrase.name === undefined &&
+      phrase.owner === undefined &&
+      phrases[index + 1]?.kind === 'comma' &&
+      named?.kind === 'noun' &&
+      named.name !== undefined &&
+      index + 2 < end
     return apposed ? named : phrase
   }
   return undefined
@@ -158,7 +188,8 @@ function firstSubject(phrases: readonly Phrase[], start: number, end: number): N
 function nounBefore(phrases: readonly Phrase[], index: number, isPerson: boolean): NounPhrase | undefined {
   for (let at = index - 1; at >= Math.max(0, index - (isPerson ? 8 : 3)); at--) {
     const phrase = phrases[at]
-    const isPlace = phrase?.kind === 'noun' && phrase.name !== undefined && (places.has(phrase.name.text.toLowerCase()) || phrase.name.type === 'place')
+    const isPlace =
+      phrase?.kind === 'noun' && phrase.name !== undefined && (places.has(phrase.name.text.toLowerCase()) || phrase.name.type === 'place')
     if (phrase?.kind === 'noun' && !(isPerson && isPlace)) return phrase
     if (phrase?.kind === 'verb' || phrase?.kind === 'break') return undefined
   }
@@ -182,12 +213,16 @@ function findSubordinator(phrases: readonly Phrase[], index: number): string | u
   return undefined
 }
 
-const periods = new Set('day days week weeks weekend weekends month months year years morning mornings evening evenings night nights afternoon summer winter spring autumn hour hours minute minutes time times while today tonight yesterday tomorrow'.split(' '))
+const periods = new Set(
+  'day days week weeks weekend weekends month months year years morning mornings evening evenings night nights afternoon summer winter spring autumn hour hours minute minutes time times while today tonight yesterday tomorrow'.split(
+    ' ',
+  ),
+)
 
 function rightSide(phrases: readonly Phrase[], verbIndex: number): Pick<Clause, 'objects' | 'obliques' | 'times' | 'adjectives'> {
   const objects: NounPhrase[] = []
   const obliques: { preposition: string; nouns: NounPhrase[]; after?: NounPhrase }[] = []
-  const times: TimeExpression[] = [...timesBefore(phrases, verbIndex)]
+  const times: TimeExpression[] = [...beforeThat(phrases, verbIndex), ...timesBefore(phrases, verbIndex)]
   const adjectives: string[] = []
   let slot: NounPhrase[] = objects
   for (let index = verbIndex + 1; index < phrases.length; index++) {
@@ -226,7 +261,8 @@ function continuesList(phrases: readonly Phrase[], index: number): boolean {
   while (['and', 'adverb', 'comma'].includes(phrases[next]?.kind ?? '')) next++
   const phrase = phrases[next]
   if (phrase?.kind === 'time') return !(phrases[next + 1]?.kind === 'noun' && leadsClause(phrases, next + 2))
-  if (phrase?.kind === 'preposition') return phrases[index]?.kind === 'and' || phrases[next + 1]?.kind !== 'noun' || !leadsClause(phrases, next + 2)
+  if (phrase?.kind === 'preposition')
+    return phrases[index]?.kind === 'and' || phrases[next + 1]?.kind !== 'noun' || !leadsClause(phrases, next + 2)
   if (phrase?.kind === 'adjective') return true
   return phrase?.kind === 'noun' && phrase.pronoun === undefined && !leadsClause(phrases, next + 1)
 }
@@ -237,7 +273,8 @@ function leadsClause(phrases: readonly Phrase[], index: number): boolean {
   for (;;) {
     const phrase = phrases[at]
     if (phrase?.kind === 'adverb' || (phrase?.kind === 'preposition' && phrase.word === 'of')) at++
-    else if (phrase?.kind === 'comma' && phrases[at + 1]?.kind === 'noun' && (phrases[at + 1] as NounPhrase).pronoun !== undefined) return true
+    else if (phrase?.kind === 'comma' && phrases[at + 1]?.kind === 'noun' && (phrases[at + 1] as NounPhrase).pronoun !== undefined)
+      return true
     else if (phrase?.kind === 'noun' && phrases[at - 1]?.kind === 'preposition') at++
     else return phrase?.kind === 'verb' && !isReduced(phrases, at)
   }
@@ -256,6 +293,18 @@ function timesBefore(phrases: readonly Phrase[], verbIndex: number): TimeExpress
     if (phrase?.kind === 'verb' || phrase?.kind === 'break' || phrase?.kind === 'relative' || phrase?.kind === 'and') break
   }
   return found
+}
+
+/** "…, before that I lived in Brno": until the time that was spoken of. */
+function beforeThat(phrases: readonly Phrase[], verbIndex: number): TimeExpression[] {
+  const at = phrases.findIndex((phrase, index) => 'word' in phrase && phrase.word === 'before' && isThat(phrases[index + 1]))
+  const earlier = phrases.slice(0, Math.max(0, at)).findLast((phrase) => phrase.kind === 'time')
+  if (at < 0 || at < verbIndex - 5 || at > verbIndex || !earlier) return []
+  return [{ ...earlier.expression, relation: 'before' }]
+}
+
+function isThat(phrase: Phrase | undefined): boolean {
+  return phrase !== undefined && (('word' in phrase && phrase.word === 'that') || (phrase.kind === 'noun' && phrase.text === 'that'))
 }
 
 /** "…, in 1998": a time after a comma that ends the clause. */

@@ -1,13 +1,14 @@
-import { workKinds } from './lexicon/things.ts'
-import { findTimes } from './find-times.ts'
+import type { TextSpan } from '@graphmem/core/spec'
 import type { NameSpan } from './find-names.ts'
 import { typeOfName } from './find-names.ts'
+import { findTimes } from './find-times.ts'
+import { workKinds } from './lexicon/things.ts'
 import { addFact, addSame, nameIndex, nameKey, notice, type Reading, typeOf, voteType } from './reading.ts'
 import { namedIndex } from './referents.ts'
 import type { SentenceReading } from './sentence-reading.ts'
 
 /** Makes a document's title a name: "Paris (mythology)" is Paris, told from others by "mythology". */
-export function readTitle(reading: Reading): void {
+export function readTitle(reading: Reading, span: TextSpan): void {
   const title = reading.passage.kind === 'turn' ? undefined : reading.passage.title?.trim()
   if (title === undefined || title.length === 0 || title.length > 120) return
   const [, named = title, discriminator] = /^(.*?)\s*\(([^()]+)\)$/.exec(title) ?? []
@@ -21,7 +22,7 @@ export function readTitle(reading: Reading): void {
     for (const part of outer.split(', ')) {
       const place = nameIndex(reading, part)
       voteType(reading, place, 'place', 3)
-      addFact(reading, { subject: index, predicate: 'located_in', object: place, span: { start: 0, end: 0 }, confidence: 0.8 })
+      addFact(reading, { subject: index, predicate: 'located_in', object: place, span, confidence: 0.8 })
     }
   }
   const kind = discriminator?.toLowerCase().split(' ').at(-1)
@@ -57,7 +58,9 @@ function joinTitle(sentence: SentenceReading, topic: number, first: NameSpan): b
   const title = reading.entries[topic]?.name
   const key = nameKey(typeof title === 'string' ? title : '')
   const words = new Set(key.split(' '))
-  const shared = nameKey(first.text).split(' ').filter((word) => words.has(word)).length
+  const shared = nameKey(first.text)
+    .split(' ')
+    .filter((word) => words.has(word)).length
   if (shared === 0 || (shared === 1 && words.size > 3)) return false
   addSame(reading, topic, name, 0.9)
   reading.whole.set(name, topic)
@@ -97,14 +100,21 @@ function readLife(sentence: SentenceReading, subject: number, inside: SentenceRe
   const days = both?.precision === 'day' && first?.time.precision === 'day'
   if (!first || !(birth || death || (both && (type === 'person' || days)))) return
   voteType(reading, subject, 'person', 4)
-  if (!death || birth) addFact(reading, { subject, predicate: 'born_on', object: { value: first.time.value, valueType: 'date' }, span, confidence: 0.95 })
+  if (!death || birth)
+    addFact(reading, { subject, predicate: 'born_on', object: { value: first.time.value, valueType: 'date' }, span, confidence: 0.95 })
   const end = death && !birth ? first.time : both
   if (end) addFact(reading, { subject, predicate: 'died_on', object: { value: end.value, valueType: 'date' }, span, confidence: 0.9 })
 }
 
 /** Initials of the name, or a word that it shares with it. */
 function isAlias(name: NameSpan, other: NameSpan): boolean {
-  const letters = name.text.split(/[\s-]+/).filter((word) => /^\p{Lu}/u.test(word)).map((word) => word[0]).join('')
-  return other.text.replaceAll('.', '') === letters || (other.text.length > 1 && letters.startsWith(other.text[0] ?? ' ') && /^\p{Lu}+$/u.test(other.text))
+  const letters = name.text
+    .split(/[\s-]+/)
+    .filter((word) => /^\p{Lu}/u.test(word))
+    .map((word) => word[0])
+    .join('')
+  return (
+    other.text.replaceAll('.', '') === letters ||
+    (other.text.length > 1 && letters.startsWith(other.text[0] ?? ' ') && /^\p{Lu}+$/u.test(other.text))
+  )
 }
-

@@ -4,18 +4,19 @@ import { readClauses } from './clauses.ts'
 import { linkTitle, readBrackets, readTitle, titleOf } from './document-facts.ts'
 import { capitalisedInside, findNames } from './find-names.ts'
 import { findTimes } from './find-times.ts'
+import { readFragments } from './fragment-facts.ts'
+import { voteByPlace } from './name-votes.ts'
 import { readNouns } from './noun-facts.ts'
 import { readPhrases } from './phrases.ts'
 import { readText, type Sentence } from './read-text.ts'
 import { addMention, addSame, finished, nameIndex, newReading, type Reading, typeOf, voteType } from './reading.ts'
 import type { SentenceReading } from './sentence-reading.ts'
-import { voteByPlace } from './name-votes.ts'
 
 /** Reads names, facts and aliases out of a passage: a pure function of it. */
 export function extract(passage: Passage): Extraction {
   const reading = newReading(passage)
-  readTitle(reading)
   const sentences = readText(passage.text)
+  readTitle(reading, sentences[0]?.span ?? { start: 0, end: 0 })
   const known = new Set(sentences.flatMap((sentence) => capitalisedInside(sentence.tokens)))
   const read = sentences.map((sentence, index) => readSentence(reading, sentence, index, known))
   for (const sentence of read) noteNames(sentence)
@@ -25,6 +26,7 @@ export function extract(passage: Passage): Extraction {
     readBrackets(sentence)
     readNouns(sentence)
     readClauseFacts(sentence)
+    readFragments(sentence)
   }
   return finished(reading)
 }
@@ -35,7 +37,17 @@ function readSentence(reading: Reading, sentence: Sentence, index: number, known
   const times = findTimes(tokens, text, at)
   const names = findNames(tokens, text, times, known, titleOf(reading))
   const phrases = readPhrases(tokens, text, names, times)
-  return { reading, index, span, tokens, names, phrases, clauses: readClauses(phrases), given: new Map(), isQuestion: text.slice(span.start, span.end).trimEnd().endsWith('?') }
+  return {
+    reading,
+    index,
+    span,
+    tokens,
+    names,
+    phrases,
+    clauses: readClauses(phrases),
+    given: new Map(),
+    isQuestion: text.slice(span.start, span.end).trimEnd().endsWith('?'),
+  }
 }
 
 function noteNames(sentence: SentenceReading): void {
@@ -56,7 +68,9 @@ function joinParts(reading: Reading): void {
   for (const { index, words } of entries) {
     const [word, ...more] = words
     if (word === undefined || more.length > 0) continue
-    const wholes = entries.filter((other) => other.words.length > 1 && other.words.length < 5 && (other.words[0] === word || other.words.at(-1) === word))
+    const wholes = entries.filter(
+      (other) => other.words.length > 1 && other.words.length < 5 && (other.words[0] === word || other.words.at(-1) === word),
+    )
     const [whole] = wholes
     if (!whole || wholes.length > 1) continue
     const type = typeOf(reading, whole.index)
@@ -68,4 +82,3 @@ function joinParts(reading: Reading): void {
     reading.whole.set(index, whole.index)
   }
 }
-

@@ -1,11 +1,11 @@
 import type { EntityType } from '@graphmem/core/spec'
+import type { TimeExpression } from './find-times.ts'
 import { months, weekdays } from './lexicon/calendar.ts'
 import { givenNames, plainTitles, titles } from './lexicon/people.ts'
 import { nationalities, placeHeads, places } from './lexicon/places.ts'
 import { eventHeads, notNames, organisationHeads, workHeads } from './lexicon/things.ts'
 import { wordSet } from './lexicon/words.ts'
 import type { Token } from './read-text.ts'
-import type { TimeExpression } from './find-times.ts'
 
 /** A name in a sentence: its tokens, as they are written, and what its form says of its type. */
 export interface NameSpan {
@@ -18,17 +18,31 @@ export interface NameSpan {
 }
 
 const linking = wordSet('de la le les du des von van der den ter ten di da do dos das del della delle el al bin ibn ben y e zu zur af av')
-const abbreviations = wordSet('obe mbe cbe kbe gbe qc kc frs jr jr. sr sr. esq dso rn usn usaf tv dvd cd ceo cto cfo phd bsc msc ba ma mba btech mtech md gpa iq id pc ok lol omg am pm ad bc bce ce diy faq pdf url api ai it hr pr vip rip fyi dna rna hiv aids tba tbd q&a uni mom mum dad')
-const roles = wordSet('president king queen prince princess duke earl count emperor empress governor mayor minister chancellor ceo chairman director head captain bishop archbishop pope lord secretary general professor members citizens people men women kings queens')
-const openEnded = wordSet('department ministry faculty school institute academy museum bureau secretary office board college society council')
+const abbreviations = wordSet(
+  'obe mbe cbe kbe gbe qc kc frs jr jr. sr sr. esq dso rn usn usaf tv dvd cd ceo cto cfo phd bsc msc ba ma mba btech mtech md gpa iq id pc ok lol omg am pm ad bc bce ce diy faq pdf url api ai it hr pr vip rip fyi dna rna hiv aids tba tbd q&a uni mom mum dad',
+)
+const roles = wordSet(
+  'president king queen prince princess duke earl count emperor empress governor mayor minister chancellor ceo chairman director head captain bishop archbishop pope lord secretary general professor members citizens people men women kings queens',
+)
+const openEnded = wordSet(
+  'college faculty department ministry faculty school institute academy museum bureau secretary office board college society council',
+)
 
 /** The names in a sentence, in order. `known` holds words (lower case) that stand capitalised inside sentences of the same passage. */
-export function findNames(tokens: readonly Token[], text: string, times: readonly TimeExpression[], known: ReadonlySet<string>, title = ''): NameSpan[] {
+export function findNames(
+  tokens: readonly Token[],
+  text: string,
+  times: readonly TimeExpression[],
+  known: ReadonlySet<string>,
+  title = '',
+): NameSpan[] {
   if (isShouted(tokens)) return []
   const timed = new Set(times.flatMap((time) => Array.from({ length: time.to - time.from }, (_, offset) => time.from + offset)))
   const names: NameSpan[] = []
   for (let index = 0; index < tokens.length; index++) {
-    const found = timed.has(index) ? undefined : (titleAt(tokens, index, text, title) ?? quotedName(tokens, index, text) ?? nameAt(tokens, index, text, timed, known))
+    const found = timed.has(index)
+      ? undefined
+      : (titleAt(tokens, index, text, title) ?? quotedName(tokens, index, text) ?? nameAt(tokens, index, text, timed, known))
     if (!found) continue
     names.push(found)
     index = found.to - 1
@@ -64,7 +78,13 @@ function startsSentence(tokens: readonly Token[], index: number): boolean {
   return before === undefined || /^["“”'‘(:…\-–—•*!?.]+$/.test(before.text) || before.tag === 'SYM'
 }
 
-function nameAt(tokens: readonly Token[], index: number, text: string, timed: ReadonlySet<number>, known: ReadonlySet<string>): NameSpan | undefined {
+function nameAt(
+  tokens: readonly Token[],
+  index: number,
+  text: string,
+  timed: ReadonlySet<number>,
+  known: ReadonlySet<string>,
+): NameSpan | undefined {
   let from = index
   const article = tokens[index]?.text === 'The' && !startsSentence(tokens, index)
   if (article ? !isNamePart(tokens, index + 1, known) : !isNamePart(tokens, index, known)) return undefined
@@ -77,7 +97,13 @@ function nameAt(tokens: readonly Token[], index: number, text: string, timed: Re
   }
   while (to - from > 2 && plainTitles.has(bare(tokens[from]?.lower ?? '')) && tokens[from + 1]?.text !== '&') from++
   const before = tokens[from - 1]
-  if (before && /^(?:1[89]|20)\d\d$/.test(before.text) && !timed.has(from - 1) && tokens.slice(from, to).some((token) => eventHeads.has(token.lower) || token.tag === 'NOUN')) from--
+  if (
+    before &&
+    /^(?:1[89]|20)\d\d$/.test(before.text) &&
+    !timed.has(from - 1) &&
+    tokens.slice(from, to).some((token) => eventHeads.has(token.lower) || token.tag === 'NOUN')
+  )
+    from--
   const words = tokens.slice(from, to).map((token) => token.lower)
   if (isNoName(words, tokens[from]?.text ?? '', startsSentence(tokens, from))) return undefined
   const type = typeOfName(words)
@@ -90,7 +116,12 @@ function extended(tokens: readonly Token[], from: number, to: number, isPart: (a
   const last = tokens[to - 1]
   if (!next || !last) return to
   if (isPart(to) && next.lower !== 'i') return nationalityBefore(last, next) ? to : to + 1
-  if (next.text === '-' || next.text === '–' || next.text === '/') return !next.spaced && tokens[to + 1]?.spaced === false && /^\p{Lu}/u.test(tokens[to + 1]?.text ?? '') ? to + 2 : to
+  if (next.text === '-' || next.text === '–' || next.text === '/')
+    return !next.spaced &&
+      tokens[to + 1]?.spaced === false &&
+      (/^\p{Lu}/u.test(tokens[to + 1]?.text ?? '') || (tokens[to + 1]?.common === false && next.text === '-'))
+      ? to + 2
+      : to
   if (next.lower === '&' && isPart(to + 1)) return to + 2
   if (linking.has(next.lower) && next.text === next.lower) {
     const skip = linking.has(tokens[to + 1]?.lower ?? '') || tokens[to + 1]?.lower === 'the' ? 2 : 1
@@ -102,7 +133,11 @@ function extended(tokens: readonly Token[], from: number, to: number, isPart: (a
   if (next.lower === "'s" || next.text === "'") return next.tag === 'PART' && ownsHead(tokens, from, to, isPart) ? to + 2 : to
   if (next.tag === 'NUM' && /^\d{1,3}(?:\.\d+)?$/.test(next.text) && next.spaced) {
     const after = tokens[to + 1]
-    return after === undefined || ['PUNCT', 'ADP', 'CCONJ', 'AUX', 'VERB'].includes(after.tag) ? (places.has(last.lower) || givenNames.has(last.lower) ? to : to + 1) : to
+    return after === undefined || ['PUNCT', 'ADP', 'CCONJ', 'AUX', 'VERB'].includes(after.tag)
+      ? places.has(last.lower) || givenNames.has(last.lower)
+        ? to
+        : to + 1
+      : to
   }
   return to
 }
@@ -121,10 +156,12 @@ function afterAnd(tokens: readonly Token[], from: number, to: number, isPart: (a
   let end = to + 2
   while (isPart(end)) end++
   const words = tokens.slice(from, to).map((token) => token.lower)
-  if (words.includes('of') && openEnded.has(words[0] ?? '') && !isHead(words.at(-1) ?? '')) return end
+  if (openEnded.has(words[words.indexOf('of') - 1] ?? '') && !isHead(words.at(-1) ?? '')) return end
   const last = tokens[end - 1]?.lower ?? ''
   const single = to - from === 1 && end - to - 1 >= 2
-  return single && isHead(last) && !isHead(words[0] ?? '') && !givenNames.has(words[0] ?? '') && !nationalities.has(words[0] ?? '') ? end : to
+  return single && isHead(last) && !isHead(words[0] ?? '') && !givenNames.has(words[0] ?? '') && !nationalities.has(words[0] ?? '')
+    ? end
+    : to
 }
 
 function ownsHead(tokens: readonly Token[], from: number, to: number, isPart: (at: number) => boolean): boolean {
@@ -163,13 +200,20 @@ export function typeOfName(words: readonly string[]): EntityType | undefined {
   const whole = words.join(' ')
   if (places.has(whole)) return 'place'
   if (words.length === 1 && nationalities.has(first)) return 'group'
-  if (words.length === 1 && /^(?:navy|army|parliament|congress|senate|police|marines|nato|fbi|cia|nasa|bbc|nhs)$/.test(first)) return 'organisation'
+  if (words.length === 1 && /^(?:navy|army|parliament|congress|senate|police|marines|nato|fbi|cia|nasa|bbc|nhs)$/.test(first))
+    return 'organisation'
   if (words.length > 1 && titles.has(bare(first)) && !isHead(last)) return /^st\.?$/.test(first) ? undefined : 'person'
   if (words.length > 1 && isHead(last)) return headType(last)
   const of = words.indexOf('of')
   if (of > 0 && isHead(words[of - 1] ?? '')) return headType(words[of - 1] ?? '')
   if (words.length > 1 && /^(?:lake|mount|mt\.?|river|cape|fort|port|isle|gulf|bay)$/.test(first)) return 'place'
-  if (words.length > 1 && /^(?:university|universidade|université|universität|college|bank|church|hospital|hotel|museum|institute|academy|ministry|department)$/.test(first)) return 'organisation'
+  if (
+    words.length > 1 &&
+    /^(?:university|universidade|université|universität|college|bank|church|hospital|hotel|museum|institute|academy|ministry|department)$/.test(
+      first,
+    )
+  )
+    return 'organisation'
   if (eventHeads.has(whole)) return 'event'
   if (words.length <= 4 && givenNames.has(first)) return 'person'
   if (words.length >= 2 && words.length <= 4 && words.slice(0, -1).some((word) => /^\p{L}\.$/u.test(word))) return 'person'

@@ -31,7 +31,42 @@ const relations = new Map<string, TimeExpression['relation']>([
   ['before', 'before'],
   ['after', 'after'],
 ])
-const atWords = new Set(['in', 'on', 'at', 'by', 'during', 'around', 'about', 'circa', 'c.', 'of', 'the', 'early', 'late', 'mid', 'for', 'as', 'year', 'dated', '(', 'class', 'spring', 'summer', 'autumn', 'fall', 'winter', 'and', 'to', '-', '–', '—', ',', 'was', 'is', 'december'])
+const atWords = new Set([
+  'in',
+  'on',
+  'at',
+  'by',
+  'during',
+  'around',
+  'about',
+  'circa',
+  'c.',
+  'of',
+  'the',
+  'early',
+  'late',
+  'mid',
+  'for',
+  'as',
+  'year',
+  'dated',
+  '(',
+  'class',
+  'spring',
+  'summer',
+  'autumn',
+  'fall',
+  'winter',
+  'and',
+  'to',
+  '-',
+  '–',
+  '—',
+  ',',
+  'was',
+  'is',
+  'december',
+])
 const relative =
   /\b(?:yesterday|today|tonight|tomorrow|ago|(?:last|next|this|past|coming) (?:week|weekend|month|year|night|spring|summer|autumn|fall|winter|mon|tues|wednes|thurs|fri|satur|sun)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:a|an|two|three|four|five|six|\d+) (?:day|week|month|year)s?|other day|\d{1,2}\/\d{1,2})/i
 const dateLike = /\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i
@@ -58,7 +93,8 @@ export function findTimes(tokens: readonly Token[], text: string, at: Instant | 
 function expressionAt(tokens: readonly Token[], index: number, at: Instant | undefined): TimeExpression | undefined {
   const word = tokens[index]?.lower ?? ''
   const relation = relations.get(word)
-  const start = relation !== undefined || word === 'in' || word === 'on' || word === 'between' || word === 'during' || word === 'by' ? index + 1 : index
+  const start =
+    relation !== undefined || word === 'in' || word === 'on' || word === 'between' || word === 'during' || word === 'by' ? index + 1 : index
   const begin = start + (tokens[start]?.lower === 'the' || tokens[start]?.lower === 'about' || tokens[start]?.lower === 'around' ? 1 : 0)
   const bare = start === index
   const found = dateAt(tokens, begin, !bare || atWords.has(tokens[index - 1]?.lower ?? ''), at)
@@ -138,7 +174,8 @@ function yearAlone(tokens: readonly Token[], index: number, introduced: boolean)
   if (year === undefined || !introduced) return undefined
   const next = tokens[index + 1]
   // "The 1964 Summer Olympics" is a name, "its 2018 budget" a thing.
-  if (next && (next.tag === 'NOUN' || next.tag === 'PROPN') && /^(?:the|a|an|its|his|her|their)$/.test(tokens[index - 1]?.lower ?? '')) return undefined
+  if (next && (next.tag === 'NOUN' || next.tag === 'PROPN') && /^(?:the|a|an|its|his|her|their)$/.test(tokens[index - 1]?.lower ?? ''))
+    return undefined
   return given(calendarTime(year), index + 1)
 }
 
@@ -183,7 +220,7 @@ function relativeTimes(tokens: readonly Token[], sentence: string, at: Instant, 
 }
 
 function relativeTime(words: string, instant: Instant, at: Instant): CalendarTime | undefined {
-  if (!/[a-z]|\//.test(words) || /^(?:now|at|noon|\d)/.test(words) && !/ago|\//.test(words)) return undefined
+  if (!/[a-z]|\//.test(words) || (/^(?:now|at|noon|\d)/.test(words) && !/ago|\//.test(words))) return undefined
   if (/year|summer|winter|spring|autumn|fall\b/.test(words)) return calendarTimeOf(instant, 'year')
   if (/month/.test(words)) return calendarTimeOf(instant, 'month')
   if (/week(?!end)/.test(words)) {

@@ -4,7 +4,11 @@ import { workKinds } from './lexicon/things.ts'
 import { voteType } from './reading.ts'
 import type { SentenceReading } from './sentence-reading.ts'
 
-const personVerbs = new Set('say live marry study work love like hate enjoy teach tell ask think believe write sing play die graduate retire meet thank call invite cook want move born'.split(' '))
+const personVerbs = new Set(
+  'say live marry study work love like hate enjoy teach tell ask think believe write sing play die graduate retire meet thank call invite cook want move born'.split(
+    ' ',
+  ),
+)
 
 /** What the words around a name say of its type. */
 export function voteByPlace({ reading, tokens }: SentenceReading, name: NameSpan, index: number): void {
@@ -12,7 +16,8 @@ export function voteByPlace({ reading, tokens }: SentenceReading, name: NameSpan
   const after = tokens[name.to]
   const beforeThe = before?.lower === 'the' ? tokens[name.from - 2] : before
   const preposition = beforeThe?.tag === 'ADP' ? beforeThe.lower : ''
-  if (/^(?:in|near|from|outside|around|throughout|across)$/.test(preposition) && name.type === undefined) voteType(reading, index, 'place', 1)
+  if (/^(?:in|near|from|outside|around|throughout|across)$/.test(preposition) && name.type === undefined)
+    voteType(reading, index, 'place', 1)
   if ((preposition === 'in' || preposition === 'from') && places.has(name.text.toLowerCase())) voteType(reading, index, 'place', 2)
   if (preposition === 'at' && name.type === undefined) voteType(reading, index, 'organisation', 1.2)
   if (preposition === 'by' && name.type === undefined && name.to - name.from > 1) voteType(reading, index, 'person', 0.8)

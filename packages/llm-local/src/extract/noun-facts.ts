@@ -25,7 +25,9 @@ function namesAfter(phrases: readonly Phrase[], index: number): readonly NounPhr
   const next = phrases[index + 1]
   const after = phrases[index + 2]
   const called = next?.kind === 'verb' && /^(?:call|name)$/.test(next.lemma) && next.form === 'participle' && !next.passive
-  const colon = (next?.kind === 'comma' || (next?.kind === 'break' && /^[:–—-]$/.test(next.word))) && (personRelations.has(phrase.noun) || animals.has(phrase.noun) || isPlural(phrase))
+  const colon =
+    (next?.kind === 'comma' || (next?.kind === 'break' && /^[:–—-]$/.test(next.word))) &&
+    (personRelations.has(phrase.noun) || animals.has(phrase.noun) || isPlural(phrase))
   if ((!called && !colon) || after?.kind !== 'noun' || !after.name || after.owner) return []
   const names = [after]
   if (!isPlural(phrase)) return names
@@ -38,12 +40,16 @@ function namesAfter(phrases: readonly Phrase[], index: number): readonly NounPhr
 }
 
 function isPlural(phrase: NounPhrase): boolean {
-  return phrase.noun !== undefined && (/^(?:children|kids|people|mice)$/.test(phrase.noun) || (/[^s]s$/.test(phrase.noun) && phrase.noun.length > 3))
+  return (
+    phrase.noun !== undefined &&
+    (/^(?:children|kids|people|mice)$/.test(phrase.noun) || (/[^s]s$/.test(phrase.noun) && phrase.noun.length > 3))
+  )
 }
 
 /** "Two cats called Tom and Jerry": what stands after the first name bears one too. */
 function nameRest(sentence: SentenceReading, phrase: NounPhrase, index: number): void {
-  if (!phrase.name || !isPlural(phrase) || !(animals.has((phrase.noun ?? '').slice(0, -1)) || personRelations.has(phrase.noun ?? ''))) return
+  if (!phrase.name || !isPlural(phrase) || !(animals.has((phrase.noun ?? '').slice(0, -1)) || personRelations.has(phrase.noun ?? '')))
+    return
   for (let at = index + 1; at < sentence.phrases.length; at++) {
     const each = sentence.phrases[at]
     if (each?.kind === 'noun' && each.name && each.noun === undefined && !each.owner) apposed(sentence, phrase, each, 0.9)
@@ -64,22 +70,42 @@ function apposed(sentence: SentenceReading, phrase: NounPhrase, named: NounPhras
     voteType(reading, name, 'person', 6)
     notice(reading, name, genderOf(phrase.noun))
     if (owner) addFact(reading, { subject: owner.name, predicate: relation, object: name, span, confidence: confidence * owner.confidence })
-    if (owner && phrase.modifiers.some((word) => isOccupation(word.lower))) addFact(reading, { subject: name, predicate: 'job_title', object: text(phrase.modifiers.map((word) => word.lower).join(' ')), span, confidence: 0.5 })
+    if (owner && phrase.modifiers.some((word) => isOccupation(word.lower)))
+      addFact(reading, {
+        subject: name,
+        predicate: 'job_title',
+        object: text(phrase.modifiers.map((word) => word.lower).join(' ')),
+        span,
+        confidence: 0.5,
+      })
   } else if (animals.has(singular)) {
     voteType(reading, name, 'animal', 6)
     notice(reading, name, genderOf(singular))
     addFact(reading, { subject: name, predicate: 'is_a', object: text(kindText(phrase, singular)), span, confidence: 0.9 * confidence })
-    if (owner) addFact(reading, { subject: owner.name, predicate: 'has_pet', object: name, span, confidence: confidence * owner.confidence })
+    if (owner)
+      addFact(reading, { subject: owner.name, predicate: 'has_pet', object: name, span, confidence: confidence * owner.confidence })
   } else if (isOccupation(phrase.noun) && !phrase.owner) {
     voteType(reading, name, 'person', 4)
     notice(reading, name)
-    addFact(reading, { subject: name, predicate: 'job_title', object: text(phrase === named ? phrase.noun : kindText(phrase, phrase.noun)), span, confidence: 0.8 * confidence })
+    addFact(reading, {
+      subject: name,
+      predicate: 'job_title',
+      object: text(phrase === named ? phrase.noun : kindText(phrase, phrase.noun)),
+      span,
+      confidence: 0.8 * confidence,
+    })
   } else if (workKinds.has(singular)) {
     voteType(reading, name, 'work', 4)
-    if (owner) addFact(reading, { subject: owner.name, predicate: snake(singular), object: name, span, confidence: 0.75 * owner.confidence })
+    if (owner)
+      addFact(reading, { subject: owner.name, predicate: snake(singular), object: name, span, confidence: 0.75 * owner.confidence })
   } else if (placeKinds.has(singular)) voteType(reading, name, 'place', 2)
   else if (vehicles.has(singular)) voteType(reading, name, 'product', 3)
-  else if (phrase.to === phrase.name?.to && phrase.determiner !== undefined && /called|named/.test(reading.passage.text.slice(span.start, span.end))) addFact(reading, { subject: name, predicate: 'is_a', object: text(kindText(phrase, phrase.noun)), span, confidence: 0.75 })
+  else if (
+    phrase.to === phrase.name?.to &&
+    phrase.determiner !== undefined &&
+    /called|named/.test(reading.passage.text.slice(span.start, span.end))
+  )
+    addFact(reading, { subject: name, predicate: 'is_a', object: text(kindText(phrase, phrase.noun)), span, confidence: 0.75 })
   else if (owner && phrase !== named) {
     addFact(reading, { subject: owner.name, predicate: snake(phrase.noun), object: name, span, confidence: 0.8 * confidence })
   }
@@ -92,7 +118,10 @@ function described(sentence: SentenceReading, phrase: NounPhrase, phrases: reado
   const kind = phrases[index + 2]
   if (comma?.kind !== 'comma' || kind?.kind !== 'noun' || !phrase.name) return
   const closing = phrases[index + 3]
-  const closes = closing === undefined || ['comma', 'break', 'preposition', 'relative'].includes(closing.kind) || (closing.kind === 'verb' && closing.form === 'participle')
+  const closes =
+    closing === undefined ||
+    ['comma', 'break', 'preposition', 'relative'].includes(closing.kind) ||
+    (closing.kind === 'verb' && closing.form === 'participle')
   const determined = kind.determiner !== undefined && /^(?:a|an|the)$/.test(kind.determiner)
   if (!closes) return
   const name = namedIndex(sentence, phrase.name)
@@ -119,7 +148,14 @@ function described(sentence: SentenceReading, phrase: NounPhrase, phrases: reado
 function sayLink({ reading, span }: SentenceReading, subject: number, noun: string, preposition: string, object: number): void {
   const relation = preposition === 'of' && personRelations.has(noun) ? relationOf(noun) : undefined
   if (relation !== undefined) addFact(reading, { subject: object, predicate: relation, object: subject, span, confidence: 0.8 })
-  else addFact(reading, { subject, predicate: placeKinds.has(noun) && preposition === 'in' ? 'located_in' : snake(`${noun} ${preposition}`), object, span, confidence: 0.75 })
+  else
+    addFact(reading, {
+      subject,
+      predicate: placeKinds.has(noun) && preposition === 'in' ? 'located_in' : snake(`${noun} ${preposition}`),
+      object,
+      span,
+      confidence: 0.75,
+    })
 }
 
 /** That something is of a kind, with its nationality: "a Hungarian film director". */
@@ -133,7 +169,14 @@ export function sayKind(sentence: SentenceReading, subject: number, kind: NounPh
   else if (placeKinds.has(noun)) voteType(reading, subject, 'place', 5)
   for (const inner of kind.inner) {
     if (!nationalities.has(inner.text.toLowerCase())) continue
-    addFact(reading, { subject, predicate: 'nationality', object: namedIndex(sentence, inner), span, negated, confidence: 0.9 * confidence })
+    addFact(reading, {
+      subject,
+      predicate: 'nationality',
+      object: namedIndex(sentence, inner),
+      span,
+      negated,
+      confidence: 0.9 * confidence,
+    })
   }
   if (noun.length > 2 && !reading.definite.has(noun)) reading.definite.set(noun, subject)
   addFact(reading, { subject, predicate: 'is_a', object: text(kindText(kind, noun)), span, negated, confidence })
@@ -142,7 +185,10 @@ export function sayKind(sentence: SentenceReading, subject: number, kind: NounPh
 /** "film director" of "the famous Hungarian film director": without the names before it. */
 export function kindText(phrase: NounPhrase, noun: string): string {
   const names = phrase.inner.map((inner) => inner.text)
-  let words = phrase.name && phrase.text.endsWith(phrase.name.text) && phrase.text !== phrase.name.text ? phrase.text.slice(0, -phrase.name.text.length) : phrase.text
+  let words =
+    phrase.name && phrase.text.endsWith(phrase.name.text) && phrase.text !== phrase.name.text
+      ? phrase.text.slice(0, -phrase.name.text.length)
+      : phrase.text
   for (const name of names) if (nationalities.has(name.toLowerCase())) words = words.replace(name, '')
   words = words.replace(/\s+/g, ' ').trim()
   if (/^\d+|^(?:two|three|four|five|six|seven|eight|nine|ten) /.test(words) && noun !== phrase.noun) return noun
@@ -154,5 +200,8 @@ export function text(value: string): Value {
 }
 
 export function snake(words: string): string {
-  return words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_|_$/g, '')
+  return words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_|_$/g, '')
 }

@@ -1,7 +1,7 @@
 import type { NameSpan } from './find-names.ts'
 import type { TimeExpression } from './find-times.ts'
-import { nationalities } from './lexicon/places.ts'
 import { personRelations } from './lexicon/people.ts'
+import { nationalities } from './lexicon/places.ts'
 import type { Token } from './read-text.ts'
 import { readVerbGroup, type VerbGroup } from './verb-group.ts'
 
@@ -38,13 +38,24 @@ export type Phrase =
       readonly word: string
     }
 
-const personal = new Set('i me myself you he him himself she her herself it itself we us ourselves they them themselves someone somebody everyone everybody'.split(' '))
+const personal = new Set(
+  'i me myself you he him himself she her herself it itself we us ourselves they them themselves someone somebody everyone everybody'.split(
+    ' ',
+  ),
+)
 const possessives = new Set('my your his her its our their'.split(' '))
 const relatives = new Set('who which that whose whom where'.split(' '))
-const subordinators = new Set('when while because if although though unless whether once whereas so as since until before after than'.split(' '))
+const subordinators = new Set(
+  'when while because if although though unless whether once whereas so as since until before after than'.split(' '),
+)
 
 /** Cuts a sentence into phrases, given the names and dates that were found in it. */
-export function readPhrases(tokens: readonly Token[], text: string, names: readonly NameSpan[], times: readonly TimeExpression[]): Phrase[] {
+export function readPhrases(
+  tokens: readonly Token[],
+  text: string,
+  names: readonly NameSpan[],
+  times: readonly TimeExpression[],
+): Phrase[] {
   const nameAt = new Map(names.map((name) => [name.from, name]))
   const timeAt = new Map(times.map((time) => [time.from, time]))
   const phrases: Phrase[] = []
@@ -57,10 +68,19 @@ export function readPhrases(tokens: readonly Token[], text: string, names: reado
   return phrases
 }
 
-function phraseAt(tokens: readonly Token[], index: number, text: string, nameAt: ReadonlyMap<number, NameSpan>, timeAt: ReadonlyMap<number, TimeExpression>): Phrase {
+function phraseAt(
+  tokens: readonly Token[],
+  index: number,
+  text: string,
+  nameAt: ReadonlyMap<number, NameSpan>,
+  timeAt: ReadonlyMap<number, TimeExpression>,
+): Phrase {
   const token = tokens[index] as Token
   const time = timeAt.get(index)
   if (time) return { kind: 'time', from: time.from, to: time.to, expression: time }
+  // "Many awards, including an Oscar": the list goes on.
+  if (token.lower === 'including') return { kind: 'and', from: index, to: index + 1, word: token.lower }
+  if (token.lower === 'such' && tokens[index + 1]?.lower === 'as') return { kind: 'and', from: index, to: index + 2, word: 'such as' }
   const noun = nounPhraseAt(tokens, index, text, nameAt, timeAt)
   if (noun) return noun
   const verb = readVerbGroup(tokens, index, (at) => nameAt.has(at) || timeAt.has(at))
@@ -68,14 +88,18 @@ function phraseAt(tokens: readonly Token[], index: number, text: string, nameAt:
   return { kind: markKind(token, tokens[index + 1]), from: index, to: index + 1, word: token.lower }
 }
 
-function markKind(token: Token, next: Token | undefined): 'preposition' | 'and' | 'comma' | 'relative' | 'subordinator' | 'break' | 'adverb' | 'adjective' | 'other' {
+function markKind(
+  token: Token,
+  next: Token | undefined,
+): 'preposition' | 'and' | 'comma' | 'relative' | 'subordinator' | 'break' | 'adverb' | 'adjective' | 'other' {
   const { lower, tag } = token
   if (lower === ',') return 'comma'
   if (lower === 'and' || lower === 'or' || lower === '&' || lower === 'plus') return 'and'
   if (lower === 'but') return 'break'
   if (relatives.has(lower)) return 'relative'
   if (tag === 'PUNCT') return /^["'“”‘’*`«»]+$/.test(token.text) ? 'other' : 'break'
-  if (tag === 'SCONJ' && subordinators.has(lower)) return lower === 'as' && (next?.tag === 'DET' || next?.tag === 'ADJ' || next?.tag === 'NOUN') ? 'preposition' : 'subordinator'
+  if (tag === 'SCONJ' && subordinators.has(lower))
+    return lower === 'as' && (next?.tag === 'DET' || next?.tag === 'ADJ' || next?.tag === 'NOUN') ? 'preposition' : 'subordinator'
   if (/^(?:if|because|when|while|although|though|unless|whether|whereas|so)$/.test(lower)) return 'subordinator'
   if (tag === 'ADP' || lower === 'to' || lower === 'near' || lower === 'outside' || lower === 'inside') return 'preposition'
   if (tag === 'ADJ') return 'adjective'
@@ -90,7 +114,11 @@ function nounPhraseAt(
   timeAt: ReadonlyMap<number, TimeExpression>,
 ): NounPhrase | undefined {
   const first = tokens[start] as Token
-  if (first.tag === 'PRON' && personal.has(first.lower) && !(first.lower === 'her' && continuesNoun(tokens[start + 1], nameAt.has(start + 1)))) {
+  if (
+    first.tag === 'PRON' &&
+    personal.has(first.lower) &&
+    !(first.lower === 'her' && continuesNoun(tokens[start + 1], nameAt.has(start + 1)))
+  ) {
     return { kind: 'noun', from: start, to: start + 1, pronoun: first.lower, modifiers: [], inner: [], text: first.text }
   }
   let index = start
@@ -105,7 +133,13 @@ function nounPhraseAt(
   }
   const body = nounBody(tokens, index, text, nameAt, timeAt)
   if (!body) return undefined
-  const phrase: NounPhrase = { kind: 'noun', from: start, ...body, ...(owner && { owner }), ...(determiner !== undefined && { determiner }) }
+  const phrase: NounPhrase = {
+    kind: 'noun',
+    from: start,
+    ...body,
+    ...(owner && { owner }),
+    ...(determiner !== undefined && { determiner }),
+  }
   return called(tokens, owned(tokens, phrase, text, nameAt, timeAt), nameAt)
 }
 
@@ -163,7 +197,7 @@ function nounBody(
   }
   if (end === start) return undefined
   const last = names.at(-1)
-  const name = last && last.to === end && (nounIndex < last.from) ? last : undefined
+  const name = last && last.to === end && nounIndex < last.from ? last : undefined
   const kind = name && nounIndex < 0 ? undefined : compound(tokens, noun, nounIndex)
   return {
     to: end,
@@ -187,12 +221,18 @@ function inNoun(tokens: readonly Token[], index: number, begun: boolean): boolea
   const token = tokens[index] as Token
   const next = tokens[index + 1]
   if (token.tag === 'NOUN' || token.tag === 'PROPN' || token.tag === 'NUM' || token.tag === 'X') return true
-  if (token.tag === 'ADJ') return next !== undefined && (continuesNoun(next, false) || next.text === '-' || (next.text === ',' && tokens[index + 2]?.tag === 'ADJ'))
+  if (token.tag === 'ADJ')
+    return (
+      next !== undefined && (continuesNoun(next, false) || next.text === '-' || (next.text === ',' && tokens[index + 2]?.tag === 'ADJ'))
+    )
   if (token.text === ',') return tokens[index - 1]?.tag === 'ADJ' && next?.tag === 'ADJ' && continuesNoun(tokens[index + 2], false)
   if (token.text === '-' || token.text === '–') return begun && !token.spaced && next?.spaced === false
   if (token.tag === 'VERB' && /(?:ing|ed)$/.test(token.lower)) {
     const before = tokens[index - 1]
-    return (next?.tag === 'NOUN' || next?.tag === 'ADJ') && (before?.tag === 'DET' || before?.tag === 'ADJ' || nationalities.has(before?.lower ?? ''))
+    return (
+      (next?.tag === 'NOUN' || next?.tag === 'ADJ') &&
+      (before?.tag === 'DET' || before?.tag === 'ADJ' || nationalities.has(before?.lower ?? ''))
+    )
   }
   return false
 }

@@ -31,20 +31,22 @@ let loaded: { readonly wink: WinkMethods; readonly lexiconSize: number } | undef
 /** Words beyond the lexicon are numbered from its size on. */
 function load(): { readonly wink: WinkMethods; readonly lexiconSize: number } {
   const wink = winkNLP(model, ['sbd', 'pos'])
-  const [lexiconSize = 0] = wink.readDoc('qzxqzx').tokens().out(wink.its.uniqueId as unknown as typeof wink.its.value) as unknown as number[]
+  const [lexiconSize = 0] = wink
+    .readDoc('qzxqzx')
+    .tokens()
+    .out(wink.its.uniqueId as unknown as typeof wink.its.value) as unknown as number[]
   return { wink, lexiconSize }
 }
 
 /** Cuts a text into sentences and tagged tokens. The language model is loaded at the first call and kept. */
 export function readText(text: string): Sentence[] {
   loaded ??= load()
-  const { wink, lexiconSize } = loaded
+  const { wink } = loaded
   const { its } = wink
   const document = wink.readDoc(text)
   const values = document.tokens().out() as string[]
   const tags = document.tokens().out(its.pos as unknown as typeof its.value) as PartOfSpeech[]
   const lemmas = document.tokens().out(its.lemma as unknown as typeof its.value) as string[]
-  const ids = document.tokens().out(its.uniqueId as unknown as typeof its.value) as unknown as number[]
   const ends = new Set((document.sentences().out(its.span) as unknown as [number, number][]).map(([, end]) => end))
   const sentences: Sentence[] = []
   let tokens: Token[] = []
@@ -66,7 +68,7 @@ export function readText(text: string): Sentence[] {
           lower: lowered(part.text),
           lemma: verbLemma(lowered(part.text), lemmas[index] ?? ''),
           tag: part.tag,
-          common: (ids[index] ?? 0) < lexiconSize,
+          common: false,
           spaced: begin === 0 || /\s/.test(text[begin - 1] ?? ' '),
           start: begin,
           end: begin + part.text.length,
@@ -77,7 +79,26 @@ export function readText(text: string): Sentence[] {
     if (ends.has(index)) tokens = endSentence(sentences, tokens)
   }
   endSentence(sentences, tokens)
-  return sentences
+  return withCommonWords(sentences)
+}
+
+const capitalisedWord = /^\p{Lu}\p{Ll}+$/u
+
+/** Marks the capitalised words that the lexicon has in lower case. */
+function withCommonWords(sentences: readonly Sentence[]): Sentence[] {
+  const words = new Set(
+    sentences.flatMap(({ tokens }) => tokens.filter(({ text }) => capitalisedWord.test(text)).map(({ lower }) => lower)),
+  )
+  if (words.size === 0 || !loaded) return [...sentences]
+  const { wink, lexiconSize } = loaded
+  const found = wink.readDoc([...words].join(' ')).tokens()
+  const values = found.out() as string[]
+  const ids = found.out(wink.its.uniqueId as unknown as typeof wink.its.value) as unknown as number[]
+  const common = new Set(values.filter((_, index) => (ids[index] ?? lexiconSize) < lexiconSize))
+  return sentences.map(({ span, tokens }) => ({
+    span,
+    tokens: tokens.map((token) => (common.has(token.lower) ? { ...token, common: true } : token)),
+  }))
 }
 
 function lowered(text: string): string {

@@ -24,13 +24,22 @@ export function referent(sentence: SentenceReading, phrase: NounPhrase): Referen
   if (phrase.noun === undefined) return undefined
   const [inner, ...others] = phrase.inner
   // "The Crimea peninsula" is the Crimea.
-  if (inner && others.length === 0 && inner.to === phrase.to - 1 && placeHeads.has(phrase.noun) && !nationalities.has(inner.text.toLowerCase())) {
+  if (
+    inner &&
+    others.length === 0 &&
+    inner.to === phrase.to - 1 &&
+    placeHeads.has(phrase.noun) &&
+    !nationalities.has(inner.text.toLowerCase())
+  ) {
     return { name: namedIndex(sentence, inner), confidence: 0.9 }
   }
   const relative = relativeReferent(sentence, phrase)
   if (relative) return relative
   if (phrase.owner !== undefined) return undefined
-  const known = phrase.determiner === 'the' || phrase.determiner === 'this' ? (reading.definite.get(phrase.noun) ?? topicOfKind(sentence, phrase.noun)) : undefined
+  const known =
+    phrase.determiner === 'the' || phrase.determiner === 'this'
+      ? (reading.definite.get(phrase.noun) ?? topicOfKind(sentence, phrase.noun))
+      : undefined
   return known === undefined ? undefined : { name: known, confidence: 0.75 }
 }
 
@@ -38,7 +47,13 @@ export function referent(sentence: SentenceReading, phrase: NounPhrase): Referen
 function topicOfKind({ reading }: SentenceReading, noun: string): number | undefined {
   if (reading.topic === undefined) return undefined
   const type = typeOf(reading, reading.topic)
-  const fits = (type === 'work' && workKinds.has(noun)) || (type === 'organisation' && organisationKinds.has(noun)) || (type === 'place' && /^(?:city|town|village|county|district|country|river|lake|island|park|municipality|township|area|region|province|community|building|garden)$/.test(noun))
+  const fits =
+    (type === 'work' && workKinds.has(noun)) ||
+    (type === 'organisation' && organisationKinds.has(noun)) ||
+    (type === 'place' &&
+      /^(?:city|town|village|county|district|country|river|lake|island|park|municipality|township|area|region|province|community|building|garden)$/.test(
+        noun,
+      ))
   return fits ? reading.topic : undefined
 }
 
@@ -56,8 +71,15 @@ function relativeReferent(sentence: SentenceReading, phrase: NounPhrase): Refere
   const isPet = animals.has(noun)
   if (!personRelations.has(noun) && !isPet) return undefined
   const speaker = speakerIndex(reading)
-  const bare = phrase.owner === undefined && phrase.determiner === undefined && speaker !== undefined && /^(?:amma|appa|mum|mom|dad|grandma|granny|nan|grandpa|da|mam|papa|mama)$/.test(noun)
-  const ours = phrase.determiner === 'the' && speaker !== undefined && /^(?:wife|husband|missus|sister|brother|kids|boyfriend|girlfriend|mother|father)$/.test(noun)
+  const bare =
+    phrase.owner === undefined &&
+    phrase.determiner === undefined &&
+    speaker !== undefined &&
+    /^(?:amma|appa|mum|mom|dad|grandma|granny|nan|grandpa|da|mam|papa|mama)$/.test(noun)
+  const ours =
+    phrase.determiner === 'the' &&
+    speaker !== undefined &&
+    /^(?:wife|husband|missus|sister|brother|kids|boyfriend|girlfriend|mother|father)$/.test(noun)
   const owner = phrase.owner ? referent(sentence, phrase.owner)?.name : bare || ours ? speaker : undefined
   if (owner === undefined) return undefined
   const token = tokens[phrase.to - 1]
@@ -78,17 +100,21 @@ function pronounReferent(sentence: SentenceReading, phrase: NounPhrase): Referen
     if (token) addMention(reading, name, token)
     return { name, confidence: 1 }
   }
-  if (/^(?:he|him|his|himself)$/.test(pronoun)) return lastPerson(sentence, 'masculine')
-  if (/^(?:she|her|herself)$/.test(pronoun)) return lastPerson(sentence, 'feminine')
+  if (/^(?:he|him|his|himself)$/.test(pronoun)) return lastPerson(sentence, 'masculine', phrase.from)
+  if (/^(?:she|her|herself)$/.test(pronoun)) return lastPerson(sentence, 'feminine', phrase.from)
   if (/^(?:it|its|itself)$/.test(pronoun)) return topic(sentence, (type) => type !== 'person')
   return undefined
 }
 
-function lastPerson(sentence: SentenceReading, gender: 'masculine' | 'feminine'): Referent | undefined {
+function lastPerson(sentence: SentenceReading, gender: 'masculine' | 'feminine', position: number): Referent | undefined {
   const { reading } = sentence
   const isDocument = reading.passage.kind === 'document'
   const subject = isDocument ? aboutPerson(sentence, gender) : undefined
   if (subject) return subject
+  const beside = isDocument
+    ? sentence.names.findLast((each) => each.to <= position && typeOf(reading, namedIndex(sentence, each)) === 'person')
+    : undefined
+  if (beside && beside.to > position - 4) return { name: namedIndex(sentence, beside), confidence: 0.7 }
   const found = reading.people.findLast(
     (each) =>
       (each.gender === undefined || each.gender === gender) &&
@@ -99,7 +125,9 @@ function lastPerson(sentence: SentenceReading, gender: 'masculine' | 'feminine')
     if (found.gender === undefined) notice(reading, found.name, gender)
     return { name: found.name, confidence: found.gender === gender ? 0.85 : 0.7 }
   }
-  const named = isDocument ? undefined : sentence.names.find((each) => ['person', 'other', 'animal'].includes(typeOf(reading, namedIndex(sentence, each))))
+  const named = isDocument
+    ? undefined
+    : sentence.names.find((each) => ['person', 'other', 'animal'].includes(typeOf(reading, namedIndex(sentence, each))))
   if (named) return { name: namedIndex(sentence, named), confidence: 0.6 }
   return topic(sentence, (type) => type === 'person' || type === 'other')
 }

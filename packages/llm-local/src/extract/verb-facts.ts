@@ -29,7 +29,9 @@ export function readVerb(part: SubjectClause): void {
   if (readTimesOf(part)) return
   const fillers: Filler[] = [
     ...clause.objects.map((phrase) => ({ slot: 'object', phrase })),
-    ...clause.obliques.flatMap((oblique) => placesOf(sentence, oblique).map((phrase) => ({ slot: oblique.preposition, phrase, ...(oblique.after && { after: oblique.after }) }))),
+    ...clause.obliques.flatMap((oblique) =>
+      placesOf(sentence, oblique).map((phrase) => ({ slot: oblique.preposition, phrase, ...(oblique.after && { after: oblique.after }) })),
+    ),
   ]
   if (verb.lemma === 'call' && nicknames(part, fillers)) return
   if (readStudy(part, fillers)) return
@@ -45,26 +47,60 @@ function readFiller(part: SubjectClause, filler: Filler, fillers: readonly Fille
   if (clause.reduced && verb.form === 'ing' && filler.phrase.name === undefined) return
   if (isGivenName(part, filler)) return
   const allergen = /^(?:have|eat|drink|avoid|take)$/.test(verb.lemma) && part.sentence.tokens.some((token) => token.lower === 'allergic')
-  if (allergen && filler.slot === 'object' && filler.phrase.pronoun === undefined) return add(part, 'allergic_to', filler.phrase, 'state', 0.85, false)
+  if (allergen && filler.slot === 'object' && filler.phrase.pronoun === undefined)
+    return add(part, 'allergic_to', filler.phrase, 'state', 0.85, false)
   if (filler.slot === 'object' && readPossession(part, filler.phrase)) return
   if (verb.lemma === 'stand' && verb.negated && filler.slot === 'object') return add(part, 'dislikes', filler.phrase, 'state', 0.9, false)
-  if (/^(?:become|promote)$/.test(verb.lemma) && (filler.slot === 'object' || filler.slot === 'to') && filler.phrase.noun !== undefined && filler.phrase.name === undefined) {
+  if (
+    /^(?:become|promote)$/.test(verb.lemma) &&
+    (filler.slot === 'object' || filler.slot === 'to') &&
+    filler.phrase.noun !== undefined &&
+    filler.phrase.name === undefined
+  ) {
     const isJob = verb.lemma === 'promote' || isOccupation(filler.phrase.noun)
     return add(part, isJob ? 'job_title' : 'become', filler.phrase, isJob ? 'start' : 'event', 0.85, verb.negated)
   }
+  if (verb.lemma === 'promote' && filler.slot === 'at' && filler.phrase.name) {
+    hint(part, filler.phrase, 'organisation')
+    return add(part, 'works_at', filler.phrase, 'state', 0.8, verb.negated)
+  }
   const doer = doers.get(verb.lemma)
-  if ((verb.passive || clause.reduced || (verb.form === 'participle' && !verb.perfect)) && filler.slot === 'by') return readDoer(part, filler, doer)
-  const frame = verb.chain.length > 0 && !isTransparent(verb.chain) ? undefined : (framesOf.get(verb.lemma) ?? []).find((each) => fits(part, each, filler))
+  if ((verb.passive || clause.reduced || (verb.form === 'participle' && !verb.perfect)) && filler.slot === 'by')
+    return readDoer(part, filler, doer)
+  const frame =
+    verb.chain.length > 0 && !isTransparent(verb.chain)
+      ? undefined
+      : (framesOf.get(verb.lemma) ?? []).find((each) => fits(part, each, filler))
   if (frame) {
-    const predicate = frame.past !== undefined && part.sentence.reading.passage.at === undefined && (verb.tense === 'past' || verb.former) && !verb.perfect && frame.course === 'state' && clause.times.length === 0 ? frame.past : frame.predicate
+    const predicate =
+      frame.past !== undefined &&
+      part.sentence.reading.passage.at === undefined &&
+      (verb.tense === 'past' || verb.former) &&
+      !verb.perfect &&
+      frame.course === 'state' &&
+      clause.times.length === 0
+        ? frame.past
+        : frame.predicate
     if (frame.predicate === 'works_at') hint(part, filler.phrase, 'organisation')
     if (/_in$|^from$/.test(frame.predicate)) hint(part, filler.phrase, 'place')
     const starts = /^(?:join|start|begin|hire)$/.test(verb.lemma) || verb.chain.includes('start') || verb.chain.includes('begin')
     const course = starts && frame.course === 'state' ? 'start' : frame.course
-    const repeated = fillers.some((each) => each !== filler && each.slot !== filler.slot && frame.slots.includes(each.slot) && fillers.indexOf(each) < fillers.indexOf(filler))
+    const repeated = fillers.some(
+      (each) =>
+        each !== filler && each.slot !== filler.slot && frame.slots.includes(each.slot) && fillers.indexOf(each) < fillers.indexOf(filler),
+    )
     if (repeated && frame.predicate === 'located_in') return
     add(part, predicate, filler.phrase, course, 0.9, verb.negated)
-    if (predicate === 'located_in') for (const outer of outerOf(part, filler)) addFact(part.sentence.reading, { subject: part.subject.name, predicate, object: outer, span: part.sentence.span, negated: verb.negated, confidence: 0.8 * part.subject.confidence })
+    if (predicate === 'located_in')
+      for (const outer of outerOf(part, filler))
+        addFact(part.sentence.reading, {
+          subject: part.subject.name,
+          predicate,
+          object: outer,
+          span: part.sentence.span,
+          negated: verb.negated,
+          confidence: 0.8 * part.subject.confidence,
+        })
     return
   }
   readOpen(part, filler, fillers)
@@ -89,12 +125,24 @@ function fits(part: SubjectClause, frame: Frame, { slot, phrase }: Filler): bool
   const known = named && phrase.name ? typeOf(reading, namedIndex(sentence, phrase.name)) : undefined
   const isPlace = known === 'place' || (phrase.name !== undefined && places.has(phrase.name.text.toLowerCase()))
   if (frame.filler === 'any') return phrase.pronoun === undefined
-  if (frame.filler === 'value') return !named && phrase.noun !== undefined && phrase.owner === undefined && (frame.verbs[0] !== 'read' || /^(?:degree|master|masters|phd|bachelor|ba|bsc|msc|ma|mba|btech|doctorate|course|diploma)/.test(phrase.noun))
+  if (frame.filler === 'value')
+    return (
+      !named &&
+      phrase.noun !== undefined &&
+      phrase.owner === undefined &&
+      (frame.verbs[0] !== 'read' ||
+        /^(?:degree|master|masters|phd|bachelor|ba|bsc|msc|ma|mba|btech|doctorate|course|diploma)/.test(phrase.noun))
+    )
   if (frame.filler === 'name') return named
-  if (frame.filler === 'subject') return phrase.pronoun === undefined && !isPlace && known !== 'person' && known !== 'organisation' && phrase.owner === undefined
+  if (frame.filler === 'subject')
+    return phrase.pronoun === undefined && !isPlace && known !== 'person' && known !== 'organisation' && phrase.owner === undefined
   if (frame.filler === 'place') return named && isPlace
   if (!named || isPlace || known === 'person' || known === 'work' || known === 'event') return false
-  return known === 'organisation' || (/^(?:join|leave|quit|attend)$/.test(clause.verb.lemma) || slot === 'at' || slot === 'for' || slot === 'with') && reading.passage.kind !== 'document'
+  return (
+    known === 'organisation' ||
+    ((/^(?:join|leave|quit|attend)$/.test(clause.verb.lemma) || slot === 'at' || slot === 'for' || slot === 'with') &&
+      reading.passage.kind !== 'document')
+  )
 }
 
 function hint(part: SubjectClause, phrase: NounPhrase, type: 'organisation' | 'place'): void {
@@ -122,10 +170,20 @@ function readDoer(part: SubjectClause, { phrase }: Filler, predicate: string | u
 function isGivenName({ sentence, clause }: SubjectClause, { slot, phrase }: Filler): boolean {
   if (slot !== 'object' || !phrase.name) return false
   const name = namedIndex(sentence, phrase.name)
-  return clause.objects.some((other) => other !== phrase && other.name === undefined && sentence.given.get(other.from) === name) || (phrase.noun === undefined && clause.objects.some((other) => other.to < phrase.from && /s$/.test(other.noun ?? '') && (animals.has((other.noun ?? '').slice(0, -1)) || personRelations.has(other.noun ?? ''))))
+  return (
+    clause.objects.some((other) => other !== phrase && other.name === undefined && sentence.given.get(other.from) === name) ||
+    (phrase.noun === undefined &&
+      clause.objects.some(
+        (other) =>
+          other.to < phrase.from &&
+          /s$/.test(other.noun ?? '') &&
+          (animals.has((other.noun ?? '').slice(0, -1)) || personRelations.has(other.noun ?? '')),
+      ))
+  )
 }
 
-const degree = /^(?:degree|master'?s?|masters|phd|bachelor'?s?|ba|bsc|msc|ma|mba|btech|mtech|doctorate|diploma|undergrad|postgrad|internship|apprenticeship|residency)$/
+const degree =
+  /^(?:degree|master'?s?|masters|phd|bachelor'?s?|ba|bsc|msc|ma|mba|btech|mtech|doctorate|diploma|undergrad|postgrad|internship|apprenticeship|residency)$/
 
 /** "I'm doing a master's in civil engineering at TU Delft"; "went to UCD for veterinary medicine". */
 function readStudy(part: SubjectClause, fillers: readonly Filler[]): boolean {
@@ -159,7 +217,13 @@ function nicknames({ sentence, clause }: SubjectClause, fillers: readonly Filler
   if (!speaker) return false
   const name = namedIndex(sentence, nickname.phrase.name)
   addSame(sentence.reading, speaker.name, name, 0.9)
-  addFact(sentence.reading, { subject: speaker.name, predicate: 'named', object: text(nickname.phrase.name.text), span: sentence.span, confidence: 0.85 })
+  addFact(sentence.reading, {
+    subject: speaker.name,
+    predicate: 'named',
+    object: text(nickname.phrase.name.text),
+    span: sentence.span,
+    confidence: 0.85,
+  })
   return true
 }
 
@@ -177,7 +241,8 @@ function readCalled(part: SubjectClause, fillers: readonly Filler[]): void {
   const entry = reading.entries[subject.name]
   const owner = entry?.of
   const noun = typeof entry?.name === 'string' ? entry.name : ''
-  if (owner !== undefined) return giveName(sentence, name, { owner, predicate: animals.has(noun) ? 'has_pet' : (relationOf(noun) ?? snake(noun)), noun })
+  if (owner !== undefined)
+    return giveName(sentence, name, { owner, predicate: animals.has(noun) ? 'has_pet' : (relationOf(noun) ?? snake(noun)), noun })
   addSame(reading, subject.name, name, 0.85)
   addFact(reading, { subject: subject.name, predicate: 'named', object: text(filler.phrase.name.text), span, confidence: 0.8 })
 }
@@ -191,16 +256,24 @@ function readPossession(part: SubjectClause, phrase: NounPhrase): boolean {
   const singular = animals.has(phrase.noun) ? phrase.noun : phrase.noun.replace(/s$/, '')
   const isPet = animals.has(singular)
   const relation = personRelations.has(phrase.noun) ? relationOf(phrase.noun) : undefined
-  if (!isPet && (relation === undefined || verb.lemma === 'get' && verb.tense === 'past' && phrase.determiner === undefined && phrase.modifiers.length === 0)) return false
+  if (
+    !isPet &&
+    (relation === undefined ||
+      (verb.lemma === 'get' && verb.tense === 'past' && phrase.determiner === undefined && phrase.modifiers.length === 0))
+  )
+    return false
   const negated = verb.negated || phrase.determiner === 'no'
   const predicate = isPet ? 'has_pet' : (relation ?? 'has_child')
   const number = wordNumber(phrase.modifiers[0]?.lower ?? phrase.text.split(' ')[0]?.toLowerCase() ?? '')
   const course: Course = /^(?:adopt|buy|get|rescue)$/.test(verb.lemma) && verb.tense === 'past' ? 'start' : 'state'
   const base = { subject: subject.name, span, negated, valid: valid(part, course), confidence: 0.85 * subject.confidence }
-  if (predicate === 'has_child' && number !== undefined && number > 1) addFact(reading, { ...base, predicate: 'number_of_children', object: { value: String(number), valueType: 'quantity' } })
+  if (predicate === 'has_child' && number !== undefined && number > 1)
+    addFact(reading, { ...base, predicate: 'number_of_children', object: { value: String(number), valueType: 'quantity' } })
   if (phrase.name) addFact(reading, { ...base, predicate, object: namedIndex(sentence, phrase.name) })
   else {
-    const names = sentence.phrases.filter((each): each is NounPhrase => each.kind === 'noun' && each.from >= phrase.to && each.name !== undefined && each.noun === undefined)
+    const names = sentence.phrases.filter(
+      (each): each is NounPhrase => each.kind === 'noun' && each.from >= phrase.to && each.name !== undefined && each.noun === undefined,
+    )
     const direct = names.filter((each) => namesIt(part, phrase, each))
     for (const each of direct) if (each.name) addFact(reading, { ...base, predicate, object: namedIndex(sentence, each.name) })
     if (direct.length === 0) {
@@ -217,7 +290,9 @@ function namesIt(part: SubjectClause, phrase: NounPhrase, named: NounPhrase): bo
   if (between.length === 0) return false
   const opener = between[0]?.lower ?? ''
   if (!/^(?:,|:|-|–|—|called|named)$/.test(opener)) return false
-  return between.slice(1).every((token) => /^(?:,|and|&|called|named|little)$/.test(token.lower) || (token.tag === 'PROPN' && /s$/.test(phrase.noun ?? '')))
+  return between
+    .slice(1)
+    .every((token) => /^(?:,|and|&|called|named|little)$/.test(token.lower) || (token.tag === 'PROPN' && /s$/.test(phrase.noun ?? '')))
 }
 
 /** "I love hiking": what is done is liked. Whether the chain was one of those. */
@@ -227,13 +302,24 @@ function readChain(part: SubjectClause, chained: string): boolean {
   if (!liked && chained !== 'hate') return false
   const { tokens, reading, span } = sentence
   const verbAt = clause.verb.to - 1
-  const end = Math.max(verbAt + 1, ...clause.objects.map((each) => each.to), ...clause.obliques.slice(0, 1).map((each) => each.nouns[0]?.to ?? 0))
+  const end = Math.max(
+    verbAt + 1,
+    ...clause.objects.map((each) => each.to),
+    ...clause.obliques.slice(0, 1).map((each) => each.nouns[0]?.to ?? 0),
+  )
   const words = tokens.slice(verbAt, end)
   const first = words[0]
   const last = words.at(-1)
   if (!first || !last || words.length > 8) return true
   const value = reading.passage.text.slice(first.start, last.end).replace(/\s+/g, ' ')
-  addFact(reading, { subject: subject.name, predicate: liked ? 'likes' : 'dislikes', object: text(value), span, negated: clause.verb.negated, confidence: 0.8 * subject.confidence })
+  addFact(reading, {
+    subject: subject.name,
+    predicate: liked ? 'likes' : 'dislikes',
+    object: text(value),
+    span,
+    negated: clause.verb.negated,
+    confidence: 0.8 * subject.confidence,
+  })
   return true
 }
 
@@ -253,12 +339,25 @@ function readTimesOf(part: SubjectClause): boolean {
   const age = wordNumber(clause.objects[0]?.text.toLowerCase() ?? '')
   if (age === undefined || age < 1 || age > 119) return false
   const { reading, span } = sentence
-  addFact(reading, { subject: subject.name, predicate: 'age', object: { value: String(age), valueType: 'quantity' }, span, valid: valid(part, 'start'), confidence: 0.85 * subject.confidence })
+  addFact(reading, {
+    subject: subject.name,
+    predicate: 'age',
+    object: { value: String(age), valueType: 'quantity' },
+    span,
+    valid: valid(part, 'start'),
+    confidence: 0.85 * subject.confidence,
+  })
   const found = clause.times[0]
   const day = found && anchored(found.time, reading.passage.at, false)
   if (day?.start !== undefined && day.precision === 'day') {
     const year = new Date(day.start).getUTCFullYear() - age
-    addFact(reading, { subject: subject.name, predicate: 'born_on', object: { value: `${year}${day.value.slice(4)}`, valueType: 'date' }, span, confidence: 0.75 })
+    addFact(reading, {
+      subject: subject.name,
+      predicate: 'born_on',
+      object: { value: `${year}${day.value.slice(4)}`, valueType: 'date' },
+      span,
+      confidence: 0.75,
+    })
   }
   return true
 }
@@ -274,7 +373,9 @@ function readDates(part: SubjectClause, fillers: readonly Filler[]): void {
   const predicate = dated.get(verb.lemma)
   if (verb.form === 'ing' && clause.reduced) return
   if (verb.lemma === 'pass' && fillers.length > 0) return
-  if (verb.lemma === 'marry') for (const { slot, phrase } of fillers) if (/^(?:in|at)$/.test(slot) && phrase.name) add(part, 'married_in', phrase, 'event', 0.85, false)
+  if (verb.lemma === 'marry')
+    for (const { slot, phrase } of fillers)
+      if (/^(?:in|at)$/.test(slot) && phrase.name) add(part, 'married_in', phrase, 'event', 0.85, false)
   if (predicate === undefined && (fillers.length > 0 || verb.chain.length > 0 || /^(?:have|get|do|make|let)$/.test(verb.lemma))) return
   addFact(reading, {
     subject: subject.name,
@@ -286,13 +387,21 @@ function readDates(part: SubjectClause, fillers: readonly Filler[]): void {
   })
 }
 
-const lightNouns = new Set('city town village county state province district region island republic kingdom municipality suburb parts part team band group series member members one version versions side end city cities borough commune country language use'.split(' '))
+const lightNouns = new Set(
+  'city town village county state province district region island republic kingdom municipality suburb parts part team band group series member members one version versions side end city cities borough commune country language use'.split(
+    ' ',
+  ),
+)
 
 function prepositionOf({ clause }: SubjectClause, noun: NounPhrase): string {
   return clause.obliques.find((oblique) => oblique.nouns.includes(noun))?.preposition ?? ''
 }
 
-const empty = new Set('thing things lot lots bit way time times one ones kind sort part something anything nothing everything it that this some while fun'.split(' '))
+const empty = new Set(
+  'thing things lot lots bit way time times one ones kind sort part something anything nothing everything it that this some while fun'.split(
+    ' ',
+  ),
+)
 
 /** A verb that no frame knows: its base form, with the preposition, is the predicate. */
 function readOpen(part: SubjectClause, { slot, phrase, after }: Filler, fillers: readonly Filler[]): void {
@@ -302,16 +411,19 @@ function readOpen(part: SubjectClause, { slot, phrase, after }: Filler, fillers:
   const isDocument = sentence.reading.passage.kind === 'document'
   const named = phrase.name !== undefined || (phrase.pronoun === undefined && referent(sentence, phrase) !== undefined)
   if (!named && (phrase.pronoun !== undefined || phrase.noun === undefined || empty.has(phrase.noun))) return
-  if (!named && slot !== 'object' && fillers.some((each) => each.slot === 'object') ) return
+  if (!named && slot !== 'object' && fillers.some((each) => each.slot === 'object')) return
   if (!named && phrase.text.split(' ').length > 6) return
+  if (verb.lemma === 'become' && slot !== 'object') return
   if (verb.chain.length > 1) return
   const stem = `${verb.chain.length > 0 && !isTransparent(verb.chain) ? `${verb.chain.join('_to_')}_to_` : ''}${verb.passive || (clause.reduced && verb.form === 'participle') ? participle(part) : verb.lemma}`
   if (slot === 'object') return add(part, snake(stem), phrase, 'event', named ? 0.7 : 0.55, verb.negated)
   if (verb.lemma === 'marry') return
   if (after && after.name === undefined && after.noun !== undefined) {
     const object = clause.objects.at(-1)
-    if (slot === 'of' && lightNouns.has(after.noun)) return add(part, snake(after === object ? stem : `${stem} ${prepositionOf(part, after)}`), phrase, 'event', 0.65, verb.negated)
-    if (slot === 'of' || !/^(?:in|at|from|by|as|during|on)$/.test(slot)) return after === object && named ? add(part, snake(`${stem} ${after.noun} ${slot}`), phrase, 'event', 0.6, verb.negated) : undefined
+    if (slot === 'of' && lightNouns.has(after.noun))
+      return add(part, snake(after === object ? stem : `${stem} ${prepositionOf(part, after)}`), phrase, 'event', 0.65, verb.negated)
+    if (slot === 'of' || !/^(?:in|at|from|by|as|during|on)$/.test(slot))
+      return after === object && named ? add(part, snake(`${stem} ${after.noun} ${slot}`), phrase, 'event', 0.6, verb.negated) : undefined
     if (after !== object && slot !== 'in' && slot !== 'at') return
   }
   if (slot === 'of') return
@@ -356,5 +468,12 @@ function valueOf({ sentence, clause }: SubjectClause, phrase: NounPhrase): strin
 function valid({ sentence, clause }: SubjectClause, course: Course): ValidTime {
   const { verb } = clause
   const tense = verb.lemma === 'base' && verb.tense === 'past' && !verb.former && verb.form === 'participle' ? 'present' : verb.tense
-  return validTime({ course, tense, perfect: verb.perfect, former: verb.former || verb.chain.includes('stop'), times: clause.times, at: sentence.reading.passage.at })
+  return validTime({
+    course,
+    tense,
+    perfect: verb.perfect,
+    former: verb.former || verb.chain.includes('stop'),
+    times: clause.times,
+    at: sentence.reading.passage.at,
+  })
 }

@@ -20,8 +20,16 @@ export interface VerbGroup {
   readonly form: 'finite' | 'ing' | 'participle' | 'base'
 }
 
-const particles = new Set('grow up|give up|set up|pass away|break up|pick up|wake up|end up|sign up|take up|show up|meet up|come back|come out|go back|move in|move out|move back|find out|work out|hang out|check out|try out|put up|take over|take off|drop off|drop out|pack in|split up|sell out|run out|open up|catch up|make up|bring up|start out|start up|build up|clean up|call off|turn out|turn down|carry on|do up|kick off|log in|look up|fill up|go out|stay up|make out'.split('|'))
-const catenatives = new Set('want like love hope plan start begin stop try decide need have use keep finish manage continue learn intend expect wish hate enjoy get be go agree choose fail help want prefer consider seem appear tend come'.split(' '))
+const particles = new Set(
+  'grow up|give up|set up|pass away|break up|pick up|wake up|end up|sign up|take up|show up|meet up|come back|come out|go back|move in|move out|move back|find out|work out|hang out|check out|try out|put up|take over|take off|drop off|drop out|pack in|split up|sell out|run out|open up|catch up|make up|bring up|start out|start up|build up|clean up|call off|turn out|turn down|carry on|do up|kick off|log in|look up|fill up|go out|stay up|make out'.split(
+    '|',
+  ),
+)
+const catenatives = new Set(
+  'want like love hope plan start begin stop try decide need have use keep finish manage continue learn intend expect wish hate enjoy get be go agree choose fail help want prefer consider seem appear tend come'.split(
+    ' ',
+  ),
+)
 
 export function readVerbGroup(tokens: readonly Token[], start: number, isTaken: (index: number) => boolean): VerbGroup | undefined {
   const verbs: Token[] = []
@@ -45,9 +53,18 @@ export function readVerbGroup(tokens: readonly Token[], start: number, isTaken: 
     } else if (/^(?:not|n't|n’t)$/.test(token.lower)) {
       negated = true
       end = Math.max(end, index)
-    } else if (token.lower === 'to' && tokens[index + 1] && (tokens[index + 1]?.tag === 'VERB' || tokens[index + 1]?.tag === 'AUX') && catenatives.has(verbs.at(-1)?.lemma ?? '')) {
+    } else if (
+      token.lower === 'to' &&
+      tokens[index + 1] &&
+      (tokens[index + 1]?.tag === 'VERB' || tokens[index + 1]?.tag === 'AUX') &&
+      catenatives.has(verbs.at(-1)?.lemma ?? '')
+    ) {
       infinitive = true
-    } else if (token.tag === 'ADV' && verbs.length > 0 && [tokens[index + 1], tokens[index + 2]].some((next) => next?.tag === 'VERB' || next?.tag === 'AUX' || next?.lower === "n't")) {
+    } else if (
+      token.tag === 'ADV' &&
+      verbs.length > 0 &&
+      [tokens[index + 1], tokens[index + 2]].some((next) => next?.tag === 'VERB' || next?.tag === 'AUX' || next?.lower === "n't")
+    ) {
       if (token.lower === 'never' || token.lower === 'hardly') never = true
     } else break
     index++
@@ -64,7 +81,14 @@ function continues(previous: Token, token: Token, infinitive: boolean): boolean 
   return previous.lemma === 'get' || previous.lemma === 'help' || previous.lemma === 'have' || previous.lemma === 'go'
 }
 
-function group(tokens: readonly Token[], verbs: readonly Token[], chainEnds: readonly number[], from: number, end: number, negated: boolean): VerbGroup | undefined {
+function group(
+  tokens: readonly Token[],
+  verbs: readonly Token[],
+  chainEnds: readonly number[],
+  from: number,
+  end: number,
+  negated: boolean,
+): VerbGroup | undefined {
   const main = verbs.at(-1)
   const head = verbs[0]
   if (!main || !head) return undefined
@@ -72,11 +96,14 @@ function group(tokens: readonly Token[], verbs: readonly Token[], chainEnds: rea
   const lemmas = verbs.map((verb) => (verb.lower === "'s" || verb.lower === "'d" ? verb.lower : verb.lemma))
   const before = lemmas.at(-2) ?? ''
   const participle = isParticiple(main)
-  const beBefore = lemmas.slice(0, -1).some((lemma) => lemma === 'be' || lemma === 'get' || (lemma === "'s" && participle && words.length === 2))
+  const beBefore = lemmas
+    .slice(0, -1)
+    .some((lemma) => lemma === 'be' || lemma === 'get' || (lemma === "'s" && participle && words.length === 2))
   const particle = tokens[end]
   const phrasal = particle !== undefined && particles.has(`${main.lemma} ${particle.lower}`)
   const going = lemmas[0] !== undefined && words.includes('going') && main.lower !== 'going'
-  const former = head.lower === 'used' || (words[0] === "'d" && words[1] === 'used')
+  const noLonger = tokens[from - 1]?.lower === 'longer' && tokens[from - 2]?.lower === 'no'
+  const former = noLonger || head.lower === 'used' || (words[0] === "'d" && words[1] === 'used')
   const chain = chainEnds.map((at) => lemmas[at - 1] ?? '').filter((lemma) => !/^(?:be|have|do|use|get|'s|go)$/.test(lemma))
   return {
     kind: 'verb',
@@ -90,7 +117,12 @@ function group(tokens: readonly Token[], verbs: readonly Token[], chainEnds: rea
     passive: beBefore && participle && !/^(?:have|'ve)$/.test(before) && !(lemmas.includes('be') && /ing$/.test(main.lower)),
     perfect: words.slice(0, -1).some((word) => /^(?:have|has|had|'ve)$/.test(word)),
     former,
-    form: verbs.length > 1 || main.tag === 'AUX' ? (/^(?:am|is|are|was|were|have|has|had|do|does|did|will|would|can|could|should|might|may|must|'.*|ca|wo)$/.test(words[0] ?? '') ? 'finite' : formOf(head)) : formOf(main),
+    form:
+      verbs.length > 1 || main.tag === 'AUX'
+        ? /^(?:am|is|are|was|were|have|has|had|do|does|did|will|would|can|could|should|might|may|must|'.*|ca|wo)$/.test(words[0] ?? '')
+          ? 'finite'
+          : formOf(head)
+        : formOf(main),
   }
 }
 

@@ -14,7 +14,9 @@ colleague: colleague|coworker|co-worker|workmate|teammate|colleagues|coworkers; 
 godmother: godmother; godfather: godfather; godson: godson; goddaughter: goddaughter; classmate: classmate; business_partner: business partner; cofounder: cofounder|co-founder; assistant: assistant; nanny: nanny|babysitter; in_laws: in-laws; date: date; crush: crush; client: client; employer: employer`)
 
 /** Relations that make a family or a friend: a person bears them even where no name is given. */
-export const personRelations: ReadonlySet<string> = new Set([...relations.keys()].filter((word) => !['date', 'client', 'employer', 'other half', 'ma', 'pa'].includes(word)))
+export const personRelations: ReadonlySet<string> = new Set(
+  [...relations.keys()].filter((word) => !['date', 'client', 'employer', 'other half', 'ma', 'pa'].includes(word)),
+)
 
 export const masculine: ReadonlySet<string> = wordSet(
   'mr sir lord father dad da papa appa brother bro husband boyfriend son boy uncle nephew grandfather grandpa granddad grandad stepfather stepson stepbrother ex-husband father-in-law brother-in-law son-in-law fiance fiancé king prince actor man he mate actor',
@@ -29,7 +31,9 @@ export const titles: ReadonlySet<string> = wordSet(
 )
 
 /** Titles that are never part of the name itself. */
-export const plainTitles: ReadonlySet<string> = wordSet('mr mrs ms miss mx dr prof professor doctor sir dame rev reverend capt captain president senator governor mayor nurse')
+export const plainTitles: ReadonlySet<string> = wordSet(
+  'mr mrs ms miss mx dr prof professor doctor sir dame rev reverend capt captain president senator governor mayor nurse',
+)
 
 /** Nouns for what people do, beyond those that their ending shows. */
 const occupations: ReadonlySet<string> = wordSet(
@@ -49,11 +53,16 @@ const occupations: ReadonlySet<string> = wordSet(
   copywriter blogger youtuber streamer influencer columnist reporter correspondent screenwriter filmmaker cinematographer songwriter lyricist bandleader organist soprano tenor baritone`,
 )
 
-const occupationEnding = /(?:ologist|ographer|ician|eer|onomist|ographer|wright|smith|keeper|maker|worker|player|writer|teacher|trainer|manager|engineer|designer|developer|therapist|driver|leader|officer|scientist|analyst|singer|instructor|programmer|inspector|cleaner|dealer|owner)$/
+const occupationEnding =
+  /(?:ologist|ographer|ician|eer|onomist|ographer|wright|smith|keeper|maker|worker|player|writer|teacher|trainer|manager|engineer|designer|developer|therapist|driver|leader|officer|scientist|analyst|singer|instructor|programmer|inspector|cleaner|dealer|owner)$/
 
 /** Whether a noun says what somebody does for a living. */
 export function isOccupation(noun: string): boolean {
-  return occupations.has(noun) || occupationEnding.test(noun) || (noun.endsWith('s') && (occupations.has(noun.slice(0, -1)) || occupationEnding.test(noun.slice(0, -1))))
+  return (
+    occupations.has(noun) ||
+    occupationEnding.test(noun) ||
+    (noun.endsWith('s') && (occupations.has(noun.slice(0, -1)) || occupationEnding.test(noun.slice(0, -1))))
+  )
 }
 
 /** Given names that settle the type of a name that stands alone. */

@@ -14,9 +14,13 @@ export const eventHeads: ReadonlySet<string> = wordSet(
   'war wars battle olympics paralympics games championship championships cup tournament festival conference summit election elections revolution rebellion uprising massacre treaty siege crisis exhibition expo fair marathon race derby open prix awards ceremony day eve christmas easter thanksgiving halloween hanukkah diwali ramadan eid holocaust reformation renaissance depression conquest crusade congress convention season carnival',
 )
 
-export const eventNames: ReadonlySet<string> = wordSet('christmas easter thanksgiving halloween hanukkah diwali ramadan eid pride holi passover')
+export const eventNames: ReadonlySet<string> = wordSet(
+  'christmas easter thanksgiving halloween hanukkah diwali ramadan eid pride holi passover',
+)
 
-export const workHeads: ReadonlySet<string> = wordSet('symphony sonata concerto suite overture gospel bible quran code act bill law amendment constitution journal review chronicles trilogy saga show album song novel')
+export const workHeads: ReadonlySet<string> = wordSet(
+  'symphony sonata concerto suite overture gospel bible quran code act bill law amendment constitution journal review chronicles trilogy saga show album song novel',
+)
 
 /** Words for kinds of works, before or after a title. */
 export const workKinds: ReadonlySet<string> = wordSet(
@@ -34,7 +38,9 @@ export const animals: ReadonlySet<string> = wordSet(
   siamese persian tabby ragdoll sphynx moggy bengal tarantula axolotl budgerigar cockatoo macaw indie mule tomcat`,
 )
 
-export const vehicles: ReadonlySet<string> = wordSet('car bike bicycle motorbike motorcycle scooter van truck lorry moped boat yacht tractor suv campervan camper pickup')
+export const vehicles: ReadonlySet<string> = wordSet(
+  'car bike bicycle motorbike motorcycle scooter van truck lorry moped boat yacht tractor suv campervan camper pickup',
+)
 
 /** Capitalised words that begin sentences or stand in them without being names. */
 export const notNames: ReadonlySet<string> = wordSet(
@@ -50,4 +56,6 @@ export const traits: ReadonlySet<string> = wordSet(
 )
 
 /** What gives a diet. */
-export const diets: ReadonlySet<string> = wordSet('vegetarian vegan pescatarian halal kosher teetotal gluten-free lactose-intolerant celiac coeliac')
+export const diets: ReadonlySet<string> = wordSet(
+  'vegetarian vegan pescatarian halal kosher teetotal gluten-free lactose-intolerant celiac coeliac',
+)

@@ -1,6 +1,7 @@
 import type { Evidence, Question, ReasonedAnswer } from '@graphmem/core/spec'
-import { best, short } from './candidate.ts'
+import { type Candidate, best, short } from './candidate.ts'
 import { factAnswer } from './fact-answer.ts'
+import type { Frame } from './frames.ts'
 import { frameAnswer, frameOf } from './frame-answer.ts'
 import { nameAnswer } from './name-answer.ts'
 import { meantBy } from './people.ts'
@@ -43,7 +44,7 @@ export function answer(question: Question, evidence: Evidence): ReasonedAnswer |
   // Where the relation has a name of its own, a sentence that merely shares words with the question does not state it.
   const open = read.expected !== 'name' || read.subject === undefined
   const isStated = stated !== undefined && stated.support >= statedWell
-  const chosen = isStated ? stated : best([stated, open ? sentenceAnswer(read, asked, reading) : undefined])
+  const chosen = isStated ? stated : best([stated, open ? unframed(frame, sentenceAnswer(read, asked, reading)) : undefined])
   if (chosen === undefined || chosen.support < leastSupport) return undefined
   return { text: short(chosen.text), citations: chosen.citations, support: chosen.support }
 }
@@ -55,4 +56,10 @@ function subjectOf(read: QuestionReading, reading: Reading, question: Question):
   const first = read.subject
   if (first === undefined || first.root === '@self' || first.kin.length > 0 || speaks(first)) return first
   return read.references.find((reference) => reference.root !== '@self' && speaks(reference)) ?? first
+}
+
+/** Where a relation has its usual ways to be stated and none was met, sharing words with the question counts for less. */
+function unframed(frame: Frame | undefined, candidate: Candidate | undefined): Candidate | undefined {
+  if (frame === undefined || candidate === undefined) return candidate
+  return frame.refuses?.test(candidate.text) === true ? undefined : { ...candidate, support: candidate.support * 0.85 }
 }

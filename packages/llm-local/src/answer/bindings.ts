@@ -1,4 +1,4 @@
-import { isKin } from './kin.ts'
+import { isAnimal, isKin } from './kin.ts'
 import { isName, type NameRun, nameAt } from './names.ts'
 import type { Token } from './tokens.ts'
 
@@ -28,14 +28,23 @@ export function bindingsIn(tokens: readonly Token[], text: string, owner: OwnerW
       if (binding !== undefined) found.push(binding)
       continue
     }
-    if (noun.pos === 'PRON' && /^(he|she|it|they)$/.test(noun.word)) {
+    if ((noun.pos === 'PRON' && /^(he|she|it|they)$/.test(noun.word)) || noun.word === 'one') {
       const names = calledNames(tokens, place + 1, text)
       if (names.length > 0)
-        found.push({ owner: owner(noun.word, place), noun: '', modifiers: [], names, from: place, until: names.at(-1)?.until ?? place })
+        found.push({
+          owner: owner(noun.word === 'one' ? 'it' : noun.word, place),
+          noun: '',
+          modifiers: [],
+          names,
+          from: place,
+          until: names.at(-1)?.until ?? place,
+        })
       continue
     }
     if (/^(?:today|yesterday|tomorrow|tonight|(?:day|week|month|year|hour|minute|time|morning|night|weekend|lot|bit)s?)$/.test(noun.word))
       continue
+    const promised = promisedTo(tokens, place, text, owner)
+    if (promised !== undefined) found.push(promised)
     const kin = isKin(noun.word) && noun.pos !== 'VERB'
     if (
       !kin &&
@@ -47,7 +56,9 @@ export function bindingsIn(tokens: readonly Token[], text: string, owner: OwnerW
     if (kin && tokens[place + 1] !== undefined && isKin(tokens[place + 1]?.word ?? '') && tokens[place + 1]?.pos === 'NOUN') continue
     const names = namesAfter(tokens, place + 1, text, kin || phrase.possessed, kin)
     const before =
-      names.length === 0 && (kin || phrase.possessed) && phrase.bare !== true ? nameBefore(tokens, phrase.from, text) : undefined
+      names.length === 0 && (phrase.possessed || (kin && (isAnimal(noun.word) || !phrase.introduced))) && phrase.bare !== true
+        ? nameBefore(tokens, phrase.from, text)
+        : undefined
     if (names.length === 0 && before === undefined && !kin && !phrase.possessed && !phrase.introduced) continue
     const all = before === undefined ? names : [before]
     found.push({
@@ -61,6 +72,25 @@ export function bindingsIn(tokens: readonly Token[], text: string, owner: OwnerW
     place = Math.max(place, (names.at(-1)?.until ?? 0) - 1)
   }
   return found
+}
+
+/** "I got engaged to Haruka", "She's married to Tom", "I'm dating Ana". "We want to call him Biscuit" names what was spoken of. */
+function promisedTo(tokens: readonly Token[], place: number, text: string, owner: OwnerWord): Binding | undefined {
+  const word = tokens[place]?.word ?? ''
+  const to = tokens[place + 1]?.word === 'to'
+  const noun = word === 'engaged' && to ? 'fiance' : word === 'married' ? 'spouse' : word === 'dating' ? 'partner' : undefined
+  const calls = /^(call|called|calling|named|naming|name)$/.test(word) && /^(him|her|it)$/.test(tokens[place + 1]?.word ?? '')
+  if (noun === undefined && !calls) return undefined
+  const name = nameAt(tokens, place + (to || calls ? 2 : 1), text)
+  if (name === undefined) return undefined
+  return {
+    owner: calls ? owner('it', place) : owner('a', place),
+    noun: noun ?? '',
+    modifiers: [],
+    names: [name],
+    from: place,
+    until: name.until,
+  }
 }
 
 /** "my dog's name is Duke", "his name's Emil", "the name of my dog is Duke". */
@@ -145,6 +175,14 @@ function namesAfter(tokens: readonly Token[], from: number, text: string, posses
   }
   const called = calledNames(tokens, from, text)
   if (called.length > 0) return called
+  // "a ramen shop in Osaka called Tsuki"
+  if (next.pos === 'ADP') {
+    const at = tokens.findIndex((token, place) => place > from && place < from + 6 && /^(called|named)$/.test(token.word))
+    const broken = tokens
+      .slice(from, Math.max(from, at))
+      .some((token) => token.pos === 'PUNCT' || token.pos === 'VERB' || token.pos === 'AUX' || /^(a|an)$/.test(token.word))
+    if (at > 0 && !broken) return calledNames(tokens, at, text)
+  }
   if ((next.lemma === 'be' || next.word === "'s") && (possessed || kin)) {
     const names = nameList(tokens, from + 1, text)
     return names

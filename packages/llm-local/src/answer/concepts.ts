@@ -55,7 +55,6 @@ const groups: readonly string[] = [
   'drink beverage',
   'sport play team',
   'adopt adoption rescue',
-  'pet dog cat animal puppy kitten',
   'friend buddy pal mate',
   'meet encounter meet-up',
   'break injure injury hurt fracture sprain',

@@ -24,7 +24,13 @@ export function factAnswer(
   const asked = question.before?.map((token) => fold(token.text)) ?? []
   return best(
     own
-      .filter((fact) => frame.predicates.includes(fact.predicate) && !fact.negated)
+      .filter(
+        (fact) =>
+          frame.predicates.includes(fact.predicate) &&
+          !fact.negated &&
+          frame.refuses?.test(textOf(fact)) !== true &&
+          frame.refuses?.test(textOf(fact)) !== true,
+      )
       .filter((fact) => !asked.some((word) => word.length > 2 && fold(textOf(fact)).split(/\s+/).includes(word)))
       .map((fact) => ({
         text: textOf(fact),

@@ -27,6 +27,7 @@ export function frameAnswer(frame: Frame, question: QuestionReading, ids: Readon
   const hits = reading.statements.flatMap((statement) =>
     aboutThem(statement, ids) || bearsThem(frame, statement, ids, reading) ? hitsOf(frame, statement) : hitsNaming(frame, statement, ids),
   )
+  if (frame.id === 'age') hits.push(...agesBeside(reading, ids))
   const asked = question.before?.map((token) => fold(token.text)) ?? []
   const fitting = hits.filter(
     (hit) =>
@@ -43,6 +44,16 @@ export function frameAnswer(frame: Frame, question: QuestionReading, ids: Readon
     support: chosen.support,
     citations: [{ chunkId: statement.passage.chunkId, ...(span === undefined ? {} : { span }) }],
   }
+}
+
+/** "The girls are Ada (7) and Zoe (4)." */
+function agesBeside(reading: Reading, ids: ReadonlySet<Who>): Hit[] {
+  return reading.statements.flatMap((statement) => {
+    const span = statement.passage.sentences[statement.sentence]
+    const text = statement.passage.text.slice(span?.start ?? statement.start, span?.end ?? statement.end)
+    const match = [...text.matchAll(/(\p{Lu}[\p{L}'’-]+),?\s*\((?:aged? )?(\d{1,3})\)/gu)].find((each) => isOneOf(ids, fold(each[1] ?? '')))
+    return match?.[2] === undefined ? [] : [{ text: match[2], statement, past: false, future: false, pattern: 0 }]
+  })
 }
 
 /** Whether a clause says something of one of these, or of a thing of theirs. */
@@ -91,6 +102,8 @@ function hitsOf(frame: Frame, statement: Statement): Hit[] {
   const clause = text.slice(0, length)
   if (frame.habits !== undefined && !statement.ofThing) {
     const habits = frame.habits
+    const past =
+      /^(?:drove|taught|ran|built|baked|sold|fixed|repaired|managed|farmed|cooked|cleaned|delivered|trained|coached|wrote|made|fished|flew|owned|led)$/
     const verb = statement.tokens.findIndex(
       (token, at) =>
         token.pos === 'VERB' &&
@@ -102,16 +115,16 @@ function hitsOf(frame: Frame, statement: Statement): Hit[] {
       hits.push({
         text: trim(statement.passage.text.slice(token.start, statement.end)),
         statement,
-        past: false,
+        past: past.test(token.word),
         future: false,
         pattern: 50,
       })
   }
   for (const [place, pattern] of frame.says.entries()) {
     for (const match of text.matchAll(pattern)) {
-      const answer = match.groups?.['a']
+      const { a: answer, p: left } = match.groups ?? {}
       if (answer === undefined || match.index >= length) continue
-      const from = match.indices?.groups?.['a']?.[0] ?? match.index
+      const from = text.indexOf(answer, match.index)
       if (
         /\b(?:not|n['’]t|never|no longer)\s*(?:\S+\s+){0,2}$/i.test(text.slice(0, match.index + 1)) &&
         frame.id !== 'allergy' &&
@@ -119,12 +132,17 @@ function hitsOf(frame: Frame, statement: Statement): Hit[] {
       )
         continue
       const plain = trim(answer)
-      if (plain === '' || (frame.accepts !== undefined && place !== 0 && !frame.accepts(plain))) continue
+      if (plain === '' || frame.refuses?.test(plain) === true || (frame.accepts !== undefined && place !== 0 && !frame.accepts(plain)))
+        continue
       const before = text.slice(0, from)
       hits.push({
         text: plain,
         statement,
-        past: match.groups?.['p'] !== undefined || isPast(`${clause} ${before}`),
+        past:
+          frame.lasting !== true &&
+          (left !== undefined ||
+            isPast(`${clause} ${before}`) ||
+            /^\s*,?\s*when (?:i|we|he|she|they) (?:was|were)\b/i.test(text.slice(from + answer.length))),
         future: /\b(?:will|going to|gonna|want|hope|plan|dream|if)\b/i.test(clause),
         pattern: place,
       })
@@ -134,7 +152,7 @@ function hitsOf(frame: Frame, statement: Statement): Hit[] {
 }
 
 const pastWords =
-  /\b(?:used to|was|were|worked|lived|stayed|spent|resigned|quit|former|formerly|ex|previously|retired from|laid off|fired|until|took (?:early )?retirement|taught|owned|drove)\b/i
+  /\b(?:used to|was|were|worked|lived|stayed|spent|resigned|quit|former|formerly|ex|previously|retired from|laid off|fired|until|took (?:early )?retirement|when (?:i|we|he|she|they) (?:was|were)|taught|owned|drove)\b/i
 const stillGoing = /\b(?:have|has)\b|['’]ve|since/i
 
 function isPast(text: string): boolean {
@@ -153,8 +171,11 @@ function trim(text: string): string {
 function choose(usable: readonly Hit[], all: readonly Hit[], question: QuestionReading): { hit: Hit; support: number } | undefined {
   const stated = usable.filter((hit) => hit.pattern < 50)
   // What somebody does all day is their job only if nothing says what they are.
-  if (stated.length === 0 && usable[0] !== undefined)
-    return { hit: usable[0], support: /\b(?:for a living|for the|at|for)\b/.test(textOf(usable[0].statement)) ? 0.75 : 0.6 }
+  if (stated.length === 0) {
+    const habit = question.time === 'past' ? (usable.find((hit) => hit.past) ?? usable[0]) : usable.find((hit) => !hit.past)
+    if (habit === undefined) return undefined
+    return { hit: habit, support: /\b(?:for a living|for|at)\b/.test(textOf(habit.statement)) ? 0.75 : 0.6 }
+  }
   const fitting = stated
   const latest = (a: Hit, b: Hit): number =>
     (b.statement.passage.at ?? 0) - (a.statement.passage.at ?? 0) || a.pattern - b.pattern || a.statement.rank - b.statement.rank

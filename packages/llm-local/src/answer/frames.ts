@@ -12,6 +12,10 @@ export interface Frame {
   readonly accepts?: (answer: string) => boolean
   /** Verbs that tell as much by themselves, of somebody who does so habitually: "He repairs trams." */
   readonly habits?: RegExp
+  /** What it never is. */
+  readonly refuses?: RegExp
+  /** Whether "was" does not end it: somebody who turned 30 is not what they were before. */
+  readonly lasting?: boolean
   /** Whether the answer is a date of the sentence, rather than the group. */
   readonly dated?: boolean
 }
@@ -25,10 +29,14 @@ const phraseOf = `${phrase}(?:\\s+(?:of|de|da|do|di|del|la|&|d')\\s+${phrase})?`
 const proper = `(?:the\\s+)?\\p{Lu}[\\p{L}\\p{M}\\d'’&.-]*(?:\\s+(?:(?:de|da|do|dos|di|del|la|of|the|&|van|von|el)\\s+){0,2}\\p{Lu}[\\p{L}\\p{M}\\d'’&.-]*)*`
 const place = `(?:the\\s+)?(?:${proper}|${phraseOf})`
 const be = `(?:am|is|are|was|were|been|being|be|['’]m|['’]s|['’]re)`
+const number =
+  '(?:\\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\\s-](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)'
+const makes =
+  'Toyota|Honda|Ford|Nissan|Mazda|Hyundai|Kia|VW|Volkswagen|Audi|BMW|Mercedes|Skoda|Škoda|Seat|SEAT|Cupra|Renault|Peugeot|Citroën|Citroen|Fiat|Alfa|Opel|Vauxhall|Volvo|Saab|Mini|MINI|Land Rover|Range Rover|Jaguar|Tesla|Subaru|Suzuki|Mitsubishi|Lexus|Dacia|Lada|Chevrolet|Chevy|Dodge|Jeep|GMC|Buick|Cadillac|Chrysler|Lincoln|Ram|Porsche|Ferrari|Lamborghini|Maserati|Bentley|Rolls-Royce|Polestar|BYD|MG|Smart|Tata|Mahindra|Maruti|Holden|Isuzu|Daihatsu|Prius|Corolla|Civic|Golf|Polo|Passat|Fiesta|Focus|Clio|Yaris|Octavia|Mustang|Camry|Tacoma|Transit'
 const within = `(?:\\s+[^\\s,;:.!?()]+){0,6}?`
 
 function says(...patterns: readonly string[]): RegExp[] {
-  return patterns.map((pattern) => new RegExp(pattern, 'dgu'))
+  return patterns.map((pattern) => new RegExp(pattern, 'gu'))
 }
 
 function has(question: QuestionReading, lemmas: RegExp): boolean {
@@ -49,30 +57,6 @@ const jobNouns = /^(job|profession|occupation|career|living|work|role|position|t
 const workWords = /^(work|employ|employer|company|workplace|job|firm|office|employed)$/
 
 export const frames: readonly Frame[] = [
-  {
-    id: 'occupation',
-    predicates: ['job_title'],
-    asks: (question) =>
-      (question.expected === 'thing' || question.expected === 'kind' || question.expected === 'identity') &&
-      ((has(question, jobNouns) && only(question, jobNouns)) ||
-        /\b(?:do|does|did|doing)\b[^?]*\b(?:do|doing)\b(?:\s+(?:for (?:a |his |her |my |their )?(?:living|work|job)|now|these days|professionally|before[^?]*|at [^?]+|nowadays|currently))*\s*\?*\s*$/i.test(
-          question.text,
-        ) ||
-        /\b(?:what|what's) (?:is |are |am |was )?(?:\S+ ){1,3}doing (?:for work|for a living)/i.test(question.text)),
-    accepts: isOccupation,
-    habits:
-      /^(?:repair|teach|drive|fix|build|run|bake|sell|design|manage|farm|cook|clean|deliver|train|coach|paint|write|edit|direct|breed|grow|make|produce|install|research|nurse|practise|practice|fly|fish|code|program|work|own|lead|organise|organize|tend|weave|carve|restore|import|export|tutor|dance|sing|act|photograph|study)s?$/,
-    says: says(
-      `\\b(?:[Ww]ork(?:s|ed|ing)?|[Ee]mployed)${within}\\s+as\\s+(?:(?:a|an|the|their)\\s+)?(?<a>${word}(?:\\s+${word}){0,4})`,
-      `\\b(?:[Jj]oin(?:s|ed|ing)?|[Ss]tart(?:s|ed|ing)?|[Hh]ired|[Pp]romoted|works|got (?:a|the|my) [^.,;]*job)\\b[^.;!?]*?\\s(?:as|to)\\s+(?:(?:a|an|the|their)\\s+)?(?<a>${word}(?:\\s+${word}){0,4})`,
-      `\\b(?:years?|months?|stint|time|shift)\\b[^.;!?]*?\\sas\\s+(?:(?:a|an|the)\\s+)?(?<a>${word}(?:\\s+${word}){0,4})`,
-      `(?:\\b|(?=['’]))(?:${be}|became|become|becoming|used to be|trained as|qualified as|made)\\s+(?:(?:now|just|actually|still|currently|only|really|also|officially|basically)\\s+)*(?:a|an|the)\\s+(?<a>${word}(?:\\s+${word}){0,5})`,
-      `(?:\\b|(?=['’]))(?:${be}|became|made|as)\\s+(?:now\\s+)?(?<a>(?:(?:head|chief|lead|senior|junior|deputy|assistant|vice)\\s+)+${word}(?:\\s+${word}){0,2})`,
-      `\\b[Mm]y (?:day |new |current )?(?:job|profession|occupation|trade|title|role)(?:\\s+(?:is|was|title is)|['’]s)\\s+(?:a\\s+|an\\s+|the\\s+)?(?<a>${word}(?:\\s+${word}){0,4})`,
-      `\\b(?:study|studying|training|trained|studies) to (?:be|become) (?:a|an)\\s+(?<a>${word}(?:\\s+${word}){0,3})`,
-      `,\\s+(?:a|an|the)\\s+(?<a>${word}(?:\\s+${word}){0,3})`,
-    ),
-  },
   {
     id: 'employer',
     predicates: ['works_at', 'worked_at'],
@@ -95,11 +79,36 @@ export const frames: readonly Frame[] = [
       `(?:\\b|(?=['’]))${be}\\s+(?:(?:now|still|currently|back)\\s+)?(?:at|with)\\s+(?<a>${proper})`,
       `(?:\\b|(?=['’]))${be}\\s+in\\s+(?<a>the\\s+(?:\\p{Lu}?\\p{Ll}+\\s+)?(?:[Nn]avy|[Aa]rmy|[Aa]ir [Ff]orce|[Mm]arines|[Mm]ilitary|[Pp]olice|[Cc]oast [Gg]uard))`,
       `\\b(?:drive|teach|drives|teaches|nurse|nurses|cook|cooks|fly|flies|write|writes|play|plays|bake|bakes|tend|tends|clean|cleans|code|codes|design|designs|manage|manages|sell|sells|deliver|delivers|lecture|lectures)\\b${within}\\s+(?:for|at)\\s+(?<a>${proper}|(?:a|an|the)\\s+${phraseOf})`,
+      `(?:\\b|(?=['’]))${be}\\s+(?:a|an|the)\\s+(?:${word}\\s+){1,4}in\\s+(?<a>${proper})`,
       `\\b(?:own|owns|run|runs|opened|founded|started|set up)\\s+(?:a|an|my|his|her|our|their)\\s+(?:${word}\\s+){0,3}(?:called|named)\\s+(?<a>${proper})`,
       `\\b(?:years?|months?|stint|time|decades?|spell)\\s+(?:at|with)\\s+(?<a>${proper}|(?:a|an|the)\\s+${phraseOf})`,
       `\\b(?<p>resigned from|left|quit|leaving|retired from|laid off from|laid off by|fired from|made redundant (?:from|by)|moved from)\\s+(?:my job (?:at|with)\\s+)?(?<a>${proper})`,
       `\\b[Mm]y (?:employer|company|work|workplace|office)(?:\\s+(?:is|was)|['’]s)\\s+(?:called\\s+)?(?<a>${phraseOf})`,
       `\\b(?:shop|caf[eé]|bakery|restaurant|studio|workshop|salon|clinic|practice|garage|pub|bar|firm|agency)(?:\\s+is|['’]s)?\\s+called\\s+(?<a>${proper})`,
+    ),
+  },
+  {
+    id: 'occupation',
+    predicates: ['job_title'],
+    asks: (question) =>
+      (question.expected === 'thing' || question.expected === 'kind' || question.expected === 'identity') &&
+      ((has(question, jobNouns) && only(question, jobNouns)) ||
+        /\b(?:do|does|did|doing)\b[^?]*\b(?:do|doing)\b(?:\s+(?:for (?:a |his |her |my |their )?(?:living|work|job)|now|these days|professionally|before[^?]*|at [^?]+|nowadays|currently))*\s*\?*\s*$/i.test(
+          question.text,
+        ) ||
+        /\b(?:what|what's) (?:is |are |am |was )?(?:\S+ ){1,3}doing (?:for work|for a living)/i.test(question.text)),
+    accepts: isOccupation,
+    habits:
+      /^(?:repair|teach|drive|fix|build|run|bake|sell|design|manage|farm|cook|clean|deliver|train|coach|paint|write|edit|direct|breed|grow|make|produce|install|research|nurse|practise|practice|fly|fish|code|program|work|own|lead|organise|organize|tend|weave|carve|restore|import|export|tutor|dance|sing|act|photograph|study)s?$/,
+    says: says(
+      `\\b(?:[Ww]ork(?:s|ed|ing)?|[Ee]mployed)${within}\\s+as\\s+(?:(?:a|an|the|their)\\s+)?(?<a>${word}(?:\\s+${word}){0,4})`,
+      `\\b(?:[Jj]oin(?:s|ed|ing)?|[Ss]tart(?:s|ed|ing)?|[Hh]ired|[Pp]romoted|works|got (?:a|the|my) [^.,;]*job)\\b[^.;!?]*?\\s(?:as|to)\\s+(?:(?:a|an|the|their)\\s+)?(?<a>${word}(?:\\s+${word}){0,4})`,
+      `\\b(?:years?|months?|stint|time|shift)\\b[^.;!?]*?\\sas\\s+(?:(?:a|an|the)\\s+)?(?<a>${word}(?:\\s+${word}){0,4})`,
+      `(?:\\b|(?=['’]))(?:${be}|became|become|becoming|used to be|trained as|qualified as|made)\\s+(?:(?:now|just|actually|still|currently|only|really|also|officially|basically)\\s+)*(?:a|an|the)\\s+(?<a>${word}(?:\\s+${word}){0,5})`,
+      `(?:\\b|(?=['’]))(?:${be}|became|made|as)\\s+(?:now\\s+)?(?<a>(?:(?:head|chief|lead|senior|junior|deputy|assistant|vice)\\s+)+${word}(?:\\s+${word}){0,2})`,
+      `\\b[Mm]y (?:day |new |current )?(?:job|profession|occupation|trade|title|role)(?:\\s+(?:is|was|title is)|['’]s)\\s+(?:a\\s+|an\\s+|the\\s+)?(?<a>${word}(?:\\s+${word}){0,4})`,
+      `\\b(?:study|studying|training|trained|studies) to (?:be|become) (?:a|an)\\s+(?<a>${word}(?:\\s+${word}){0,3})`,
+      `,\\s+(?:a|an|the)\\s+(?<a>${word}(?:\\s+${word}){0,3})`,
     ),
   },
   {
@@ -223,14 +232,27 @@ export const frames: readonly Frame[] = [
     ),
   },
   {
+    id: 'age',
+    lasting: true,
+    predicates: ['age'],
+    asks: (question) => question.expected === 'age',
+    says: says(
+      `(?:\\b|(?=['’]))(?:am|is|are|['’]m|['’]s|['’]re|turn(?:s|ed|ing)?)\\s+(?:(?:now|only|already|just|about|almost|nearly|finally|officially)\\s+)*(?<a>${number})\\b(?!\\s*(?:%|percent|of|km|kilos?|miles|times|hours?|minutes?|days?|weeks?|months?|pounds?|stone|cm|feet|metres|meters|people|kids|children|in the))`,
+      `\\b(?<a>${number})[\\s-]+(?:years?|months?|weeks?)[\\s-]+old\\b`,
+      `\\b(?:[Bb]irthday|[Aa]ged?)\\b[^.!?\\d]{0,20}?(?<a>\\d{1,3})\\b(?!(?:st|nd|rd|th)|\\s+(?:of\\s+)?\\p{Lu}|/|-|\\d)`,
+    ),
+  },
+  {
     id: 'car',
+    refuses: /\b(?:bus|buses|lorry|lorries|train|tram|taxi|cab|forklift|tractor|greenhouse|bargain)\b/i,
     predicates: ['drives'],
     asks: (question) =>
       question.expected !== 'yes-no' &&
       ((has(question, /^(car|vehicle|truck|van)$/) && only(question, /^(car|vehicle|truck|van|drive|own|have|make|model)$/)) ||
         (question.expected === 'thing' && question.typeNoun === undefined && question.verb === 'drive')),
     says: says(
-      `\\b(?:[Dd]riv(?:e|es|ing)|[Bb]ought|[Gg]ot|[Oo]wns?|[Hh]ave|has|['’]ve got)\\s+(?:myself\\s+)?(?<a>(?:a|an|the|my|our|his|her|this)\\s+(?:[\\p{Ll}\\d-]+\\s+){0,4}${proper}(?:\\s+\\d+)?)`,
+      `\\b[Dd]riv(?:e|es|ing)\\s+(?<a>(?:a|an|the|my|our|his|her|this)\\s+(?:[\\p{Ll}\\d-]+\\s+){0,4}${proper}(?:\\s+\\d+)?)`,
+      `\\b(?:[Bb]ought|[Gg]ot|[Oo]wns?|[Hh]ave|has|['’]ve|[Pp]icked up|[Tt]raded|[Ss]witched|[Ss]wapped|[Cc]hanged|[Uu]pgraded|[Ll]eas(?:e|ed|ing))\\b[^.;!?]*?(?:\\bto\\s+|\\bfor\\s+|\\bgot\\s+|\\s)(?<a>(?:a|an|the|my|our|his|her|this)\\s+(?:[\\p{Ll}\\d-]+\\s+){0,4}(?:${makes})(?:[ -][\\p{Lu}\\d][\\p{L}\\d-]*)*)(?!\\s+(?:to|for)\\s+a)`,
       `\\b(?:car|truck|van|ride|motor|vehicle|wheels)(?:\\s+is|['’]s)\\s+(?<a>(?:a|an|the|my)?\\s*(?:[\\p{Ll}\\d-]+\\s+){0,4}${proper})`,
       `\\b[Dd]riv(?:e|es|ing)\\s+(?<a>(?:a|an|the|my|our|his|her)\\s+${phrase})`,
     ),

@@ -187,7 +187,18 @@ export function usualKin(noun: string): string {
 export function kinMatches(asked: string, said: string): boolean {
   const [wide, narrow] = [singular(asked), singular(said)]
   if (wide === narrow || (usualKin(wide) === usualKin(narrow) && usual.has(wide))) return true
+  if (narrow === 'spouse') return /^(wife|husband|partner)$/.test(usualKin(wide))
   return reach.get(wide)?.has(narrow) === true || reach.get(wide)?.has(usualKin(narrow)) === true
+}
+
+export function isAnimal(noun: string): boolean {
+  const one = singular(noun)
+  return (
+    reach.get('animal')?.has(one) === true ||
+    reach.get('animal')?.has(usualKin(one)) === true ||
+    reach.get('dog')?.has(one) === true ||
+    reach.get('cat')?.has(one) === true
+  )
 }
 
 export function genderOf(noun: string): 'she' | 'he' | undefined {
@@ -202,6 +213,7 @@ function singular(noun: string): string {
   if (plain === 'children') return 'child'
   if (plain === 'wives') return 'wife'
   if (plain === 'puppies') return 'puppy'
+  if (plain === 'fiancées') return 'fiancee'
   if (plain === 'folks') return 'folk'
   const one = plain.replace(/s$/, '')
   return usual.has(one) ? one : plain

@@ -1,4 +1,5 @@
 import { shareConcept } from './concepts.ts'
+import { isKin, kinMatches } from './kin.ts'
 import { sameName } from './names.ts'
 import type { Term } from './read-question.ts'
 import type { Token } from './tokens.ts'
@@ -16,6 +17,7 @@ export function wordMatch(term: Term, token: Token): number {
     return 1
   if (term.kind === 'name') return sameName(asked.word, token.word) ? 1 : 0
   if (!/^(NOUN|VERB|ADJ|ADV|PROPN|AUX|ADP)$/.test(token.pos)) return 0
+  if (isKin(asked.word) && isKin(token.word)) return kinMatches(asked.word, token.word) ? 0.9 : 0
   if (sharedStart(asked.word, token.word)) return 0.9
   return shareConcept(asked.lemma, token.lemma) || shareConcept(asked.word, token.word) || shareConcept(asked.lemma, token.word) ? 0.75 : 0
 }

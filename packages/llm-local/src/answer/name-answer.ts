@@ -45,7 +45,7 @@ function calledWhat(
   const alive = found.filter((each) => question.time !== 'now' || !isGone(each))
   if (alive.length > 0) found = alive
   const many = /s$/.test(noun) && usualKin(noun) !== noun
-  const named = found.sort((a, b) => (b.passage.at ?? 0) - (a.passage.at ?? 0) || a.rank - b.rank)
+  const named = found.sort((a, b) => (b.passage.at ?? 0) - (a.passage.at ?? 0) || a.rank - b.rank || b.start - a.start)
   const byFact = relativeByFact(owners, noun, evidence)
   const parent = /^(mother|father|parent)$/.test(usualKin(noun)) ? ownerOf(parentsOf(owners, noun, reading)[0], reading) : undefined
   const ordinal = reference.modifiers.some((word) => word === 'second')
@@ -70,8 +70,9 @@ function passageHas(binding: NamedThing, word: string): boolean {
 /** "Our dog Duke passed in 2022." */
 function isGone(binding: NamedThing): boolean {
   return (
-    /^[^.!?;,]*\b(?:passed|died|dead|used to|ran away|late)\b/i.test(binding.passage.text.slice(binding.start)) ||
-    /\b(?:my|our) (?:late|old|first|childhood)\b/i.test(binding.passage.text.slice(binding.start, binding.end))
+    /^[^.!?;,]*\b(?:passed|died|dead|used to|ran away|late|moved out|left me|broke up)\b/i.test(
+      binding.passage.text.slice(binding.start),
+    ) || /\b(?:my|our) (?:late|old|first|childhood)\b/i.test(binding.passage.text.slice(binding.start, binding.end))
   )
 }
 

@@ -2,7 +2,9 @@ import { fold, type Token } from './tokens.ts'
 
 const notNames = new Set(
   `i monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
-  ok okay yes no hi hey hello thanks wow lol omg btw hiii yeah yep haha mum mom dad amma appa`.split(/\s+/),
+  ok okay yes no hi hey hello thanks wow lol omg btw hiii yeah yep haha yesterday today tomorrow tonight mum mom dad amma appa grandpa grandma granny nana gran mama papa auntie uncle aunt mother father`.split(
+    /\s+/,
+  ),
 )
 
 /** Whether a token is, or is part of, a proper name; a capital at the start of a sentence is not enough. */

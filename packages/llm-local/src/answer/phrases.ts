@@ -47,7 +47,7 @@ export function phraseFor(question: QuestionReading, statement: Statement, sente
   }
 }
 
-export function clauseText(statement: Statement): string {
+function clauseText(statement: Statement): string {
   return short(statement.passage.text.slice(statement.start, statement.end))
 }
 
@@ -225,7 +225,10 @@ function reasonOf(statement: Statement): string {
 /** What stands after the verb asked about, or after the "is" of the thing asked about. */
 function objectOf(question: QuestionReading, statement: Statement): Phrase | undefined {
   const { tokens: words, passage } = statement
-  const verb = question.terms.filter((term) => term.kind === 'verb' || term.token.pos === 'ADJ').sort((a, b) => b.weight - a.weight)[0]
+  const after = (term: { token: Token }): Token | undefined => question.tokens[question.tokens.indexOf(term.token) + 1]
+  const verb = question.terms
+    .filter((term) => term.kind === 'verb' || (term.token.pos === 'ADJ' && !['NOUN', 'PROPN'].includes(after(term)?.pos ?? '')))
+    .sort((a, b) => b.weight - a.weight)[0]
   const found = verb === undefined ? undefined : bestMatch(verb, words)
   let from = -1
   if (verb !== undefined && found !== undefined && found.score >= 0.75 && found.at >= 0) from = found.at + 1

@@ -67,7 +67,7 @@ interface Read {
 function byPassage(reading: Reading): Map<EvidencePassage, Read> {
   const passages = new Map<EvidencePassage, Read>()
   for (const statement of reading.statements) {
-    const read = passages.get(statement.passage) ?? { sentences: new Map(), tokens: [], speaker: statement.speaker }
+    const read: Read = passages.get(statement.passage) ?? { sentences: new Map(), tokens: [], speaker: statement.speaker }
     passages.set(statement.passage, read)
     read.tokens.push(...statement.tokens)
     read.sentences.set(statement.sentence, [...(read.sentences.get(statement.sentence) ?? []), statement])

@@ -1,6 +1,6 @@
 import type { Evidence, EvidencePassage, Self } from '@graphmem/core/spec'
 import { type Binding, bindingsIn } from './bindings.ts'
-import { genderOf, isKin, usualKin } from './kin.ts'
+import { genderOf, isAnimal, isKin, usualKin } from './kin.ts'
 import { isName, nameAt, namesIn } from './names.ts'
 import { fold, type Token, tokens } from './tokens.ts'
 
@@ -126,6 +126,7 @@ function passageReader(
   const key = `${passage.session ?? passage.chunkId} ${speaker}`
   let introduced = introducedBy.get(key)
   const all = tokens(passage.text)
+  const nameText = new Map<Who, string>()
 
   const ownerOf = (word: string): Who => {
     if (/^(my|our|we|i|us|me)$/.test(word) || word === '') return speaker
@@ -183,6 +184,23 @@ function passageReader(
         const gender = genderOf(noun)
         if (isKin(noun)) last = { ids: [...names.map((each) => each.id), `${owner}/${usualKin(noun)}`], gender }
       }
+      const complement = complementOf(clause)
+      const subjectNames = subjects.filter((who) => who !== speaker && !/[@/]/.test(who))
+      if (complement !== undefined && clause[0]?.pos === 'PRON' && subjectNames[0] !== undefined) {
+        bindings.push({
+          owner: speaker,
+          noun: complement.noun.word,
+          modifiers: complement.modifiers,
+          names: [{ id: subjectNames[0], text: nameText.get(subjectNames[0]) ?? subjectNames[0], start: first.start, end: end.end }],
+          passage,
+          rank,
+          from: 0,
+          until: 0,
+          start: first.start,
+          end: end.end,
+        })
+      }
+      for (const run of namesIn(clause, passage.text)) nameText.set(whoIs(run.text, self), run.text)
       const named = namesIn(clause, passage.text)
         .filter((run) => !/^(in|at|from|to|near|on)$/.test(clause[run.from - 1]?.word ?? ''))
         .filter((run) => !isAddress(words, clause[run.from], clause[run.until - 1], calledBy(run.text, readers), speaker, readers))
@@ -210,6 +228,19 @@ function passageReader(
   }
   if (introduced !== undefined) introducedBy.set(key, introduced)
   return { statements, bindings, last }
+}
+
+/** "He's *a ginger tabby*", "she's *my cousin*": what the subject of a clause is to the speaker. */
+function complementOf(clause: readonly Token[]): { noun: Token; modifiers: readonly string[] } | undefined {
+  const be = clause.findIndex((token) => token.lemma === 'be' || token.word === "'s")
+  const determiner = clause[be + 1]
+  if (be < 1 || determiner === undefined || !/^(a|an|my|our)$/.test(determiner.word)) return undefined
+  const at = clause.findIndex(
+    (token, place) => place > be + 1 && place < be + 6 && token.pos === 'NOUN' && clause[place + 1]?.pos !== 'NOUN',
+  )
+  const noun = clause[at]
+  if (noun === undefined || !(isAnimal(noun.word) || (isKin(noun.word) && /^(my|our)$/.test(determiner.word)))) return undefined
+  return { noun, modifiers: clause.slice(be + 2, at).map((token) => token.word) }
 }
 
 /** "Thanks, Melanie!": a name that calls somebody to listen tells nothing of them. */
@@ -327,8 +358,11 @@ function subjectOf(clause: readonly Token[], text: string, around: Around): Subj
     // "Not married, no kids", "Proud of that girl": of the speaker, unless a name or kin word leads.
     at = clause.findIndex((token) => ['PROPN', 'NOUN', 'PRON'].includes(token.pos))
     const lead = clause[at]
-    if (lead?.word === 'my' || lead?.word === 'our') {
-      const kin = clause.findIndex((token, place) => place > at && place < at + 4 && isKin(token.word))
+    if (lead !== undefined && clause.length < 8 && (/^(my|our)$/.test(lead.word) || clause[0]?.word === 'the')) {
+      const name = isName(clause, clause.length - 1) ? nounSubject(clause, clause.length - 1, text, around) : undefined
+      if (name !== undefined) return name
+
+      const kin = clause.findIndex((token, place) => place >= at && place < at + 4 && isKin(token.word))
       const read = kin < 0 ? undefined : nounSubject(clause, isName(clause, kin + 1) ? kin + 1 : kin, text, around)
       if (read !== undefined) return read
     }

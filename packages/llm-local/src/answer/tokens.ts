@@ -1,5 +1,5 @@
 import model from 'wink-eng-lite-web-model'
-import winkNLP, { type ItsHelpers, type WinkMethods } from 'wink-nlp'
+import winkNLP, { type ItsFunction, type ItsHelpers, type WinkMethods } from 'wink-nlp'
 
 /** One word or mark of a text, as the tagger reads it. */
 export interface Token {
@@ -25,8 +25,8 @@ export function tokens(text: string): Token[] {
   const all = document.tokens()
   const words = all.out() as string[]
   const tags = all.out(its.pos) as string[]
-  const lemmas = all.out(its.lemma) as string[]
-  const stems = all.out(its.stem) as string[]
+  const lemmas = all.out(its.lemma as ItsFunction<string>) as string[]
+  const stems = all.out(its.stem as ItsFunction<string>) as string[]
   const straight = text.replaceAll('’', "'")
   const found: Token[] = []
   let from = 0
@@ -47,6 +47,26 @@ function mended(found: readonly Token[]): Token[] {
     if (token.word === "'s" && token.pos === 'PART' && before !== undefined && next !== undefined && isVerbOf(before, next)) {
       return { ...token, pos: 'AUX', lemma: 'be' }
     }
+    if (
+      token.pos === 'NOUN' &&
+      habits.test(token.word) &&
+      (before?.pos === 'PROPN' || before?.pos === 'NOUN') &&
+      next !== undefined &&
+      (['ADP', 'DET', 'PROPN', 'ADV', 'PRON'].includes(next.pos) || (next.pos === 'NOUN' && next.word.endsWith('s')))
+    ) {
+      return { ...token, pos: 'VERB', lemma: token.word.replace(/(?<=ch)es$|ies$|s$/, (end) => (end === 'ies' ? 'y' : '')) }
+    }
+    // "Drove a bus", "Bought my first flat": no name stands before an article.
+    const opens = before === undefined || /^[.!?]/.test(before.text)
+    if (
+      token.pos === 'PROPN' &&
+      opens &&
+      next !== undefined &&
+      /^(?:a|an|the|my|our)$/.test(next.word) &&
+      /(?:ed|ught|ove|ew|ent|ot|old|ade|ade|ang|an)$/.test(token.word)
+    ) {
+      return { ...token, pos: 'VERB', lemma: irregular.get(token.word) ?? token.word }
+    }
     if (token.word === 'own' && (before?.word === "n't" || before?.pos === 'PRON') && !possessives.has(before?.word ?? ''))
       return { ...token, pos: 'VERB' }
     if (token.word === 'married' && (before?.lemma === 'get' || before?.pos === 'PRON' || before?.pos === 'PROPN'))
@@ -56,6 +76,9 @@ function mended(found: readonly Token[]): Token[] {
   })
 }
 
+/** Verbs that the tagger takes for nouns after a name: "Oksana lives in". */
+const habits =
+  /^(?:lives|works|plays|studies|teaches|drives|runs|moves|stays|likes|loves|hates|owns|wants|trains|coaches|dances|bakes|cooks|cleans|writes|paints|manages|flies|travels|starts|leaves|turns|sings|builds|sells)$/
 const possessives = new Set(['my', 'our', 'your', 'his', 'her', 'their', 'its'])
 
 /** Whether "'s" between these stands for "is" or "has". */
@@ -135,6 +158,11 @@ const irregular = new Map([
   ['left', 'leave'],
   ['felt', 'feel'],
   ['wed', 'wed'],
+  ['drove', 'drive'],
+  ['got', 'get'],
+  ['bought', 'buy'],
+  ['went', 'go'],
+  ['sold', 'sell'],
   ['kids', 'kid'],
   ['children', 'child'],
 ])

@@ -94,7 +94,7 @@ async function inPairs<T>(values: readonly T[], run: (value: T) => Promise<void>
   await Promise.all([worker(), worker()])
 }
 
-/** Half of the moments anywhere in the ingest, half anywhere in one apply: by clock, not by statement. */
+/** A third of the moments anywhere in the ingest, the others anywhere in one apply: by clock, not by statement. */
 async function killAtRandom(
   laboratory: Laboratory,
   options: BenchOptions,
@@ -107,7 +107,7 @@ async function killAtRandom(
     if (attempt % 10 === 0) options.note(`kills at random moments: ${kills}, of which inside an apply: ${inside}`)
     const command: IngestCommand = { file: laboratory.newFile(), places: allPlaces, batchSize }
     const run = runIngest(command)
-    if (attempt % 2 === 0) killAnywhere(run, laboratory)
+    if (attempt % 3 === 0) killAnywhere(run, laboratory)
     else killInApply(run, laboratory)
     const { killed, insideApply } = await run.ended
     if (!killed) continue

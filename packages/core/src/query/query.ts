@@ -4,6 +4,7 @@ import type { RecallPlan } from '../recall/parse-options.ts'
 import { recalled } from '../recall/recall.ts'
 import type { Citation, QueryResult } from '../recall/recall-result.ts'
 import { GraphMemError, type ReasonedAnswer } from '../spec/index.ts'
+import { checkAnswer } from './check-answer.ts'
 import { evidenceOf } from './evidence.ts'
 
 const nothing = 'No information found'
@@ -39,9 +40,10 @@ export async function query(context: MemoryContext, plan: RecallPlan): Promise<Q
 
 async function reason(context: MemoryContext, plan: RecallPlan, found: Found): Promise<ReasonedAnswer | undefined> {
   try {
-    return await context.reasoner.answer({ text: plan.question, self: context.self, at: plan.asOf }, evidenceOf(found), {
-      signal: plan.signal,
-    })
+    const question = { text: plan.question, self: context.self, at: plan.asOf }
+    const answer = await context.reasoner.answer(question, evidenceOf(found), { signal: plan.signal })
+    checkAnswer(answer)
+    return answer
   } catch (error) {
     plan.signal?.throwIfAborted()
     if (GraphMemError.is(error)) throw error

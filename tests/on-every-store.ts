@@ -37,7 +37,7 @@ const stores: Readonly<Record<string, (folder: string) => GraphStore>> = {
 }
 
 /** Runs a theme's tests on every store. `create` makes a setting on a store of its own; all is closed and deleted after the test. */
-export function onEveryStore(theme: string, define: (create: (options?: Partial<GraphMemOptions>) => Setting) => void): void {
+export function onEveryStore(theme: string, define: (create: (options?: Partial<GraphMemOptions>) => Setting, isInProcess: boolean) => void): void {
   describe.each(Object.keys(stores))(`${theme} (%s)`, (kind) => {
     const opened: { readonly store: GraphStore; readonly folder: string }[] = []
     afterEach(async () => {
@@ -51,7 +51,7 @@ export function onEveryStore(theme: string, define: (create: (options?: Partial<
       const store = stores[kind]?.(folder) ?? memoryStore()
       opened.push({ store, folder })
       return settingOf(store, options)
-    })
+    }, kind === 'memory store')
   })
 }
 

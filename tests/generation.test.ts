@@ -1,0 +1,114 @@
+import { type Embedder, type GraphStore, scope } from '@graphmem/core'
+import { expect, it } from 'vitest'
+import { embedder, onEveryStore, settingOf } from './on-every-store.ts'
+import { rejection } from './rejection.ts'
+
+const ids = { userId: 'alice', memoryId: 'chat' }
+const documents = Array.from({ length: 12 }, (_, index) => ({
+  id: `${index}`,
+  title: `Bob${index}`,
+  text: `Bob${index} works at Google. Bob${index} likes Tea and plays the cello.`,
+}))
+const questions = ['Where does Bob3 work?', 'cello', 'Who likes Tea?']
+
+/** Another model: the same vectors the other way round, half as long. */
+const other: Embedder = {
+  specVersion: 1,
+  id: 'other',
+  dimensions: 128,
+  embed: async (texts, options) => (await embedder.embed(texts, options)).map((vector) => vector.slice(0, 128).reverse()),
+}
+
+/** Flips a byte in the middle of each segment, through the store's own `apply`. */
+async function damage(store: GraphStore, count = Number.POSITIVE_INFINITY): Promise<void> {
+  const graph = store.open(scope(ids))
+  const head = await graph.head()
+  const putSegments = []
+  const dropSegmentIds = []
+  for await (const segment of graph.segments(0)) {
+    if (putSegments.length >= count) break
+    const bytes = Uint8Array.from(segment.bytes)
+    const middle = Math.floor(bytes.length / 2)
+    bytes[middle] = (bytes[middle] ?? 0) ^ 1
+    dropSegmentIds.push(segment.id)
+    putSegments.push({ ...segment, id: `damaged ${segment.id}`, bytes })
+  }
+  await graph.apply(
+    { put: {}, putSegments, dropSegmentIds },
+    { applyId: crypto.randomUUID(), expect: head, generation: head.generation ?? '' },
+  )
+}
+
+onEveryStore('generations', (create) => {
+  it('are never mixed: another embedder is refused for reading and for writing', async () => {
+    const setting = create()
+    await setting.memory().ingest({ documents })
+    const digest = await setting.memory().digest()
+    const wrong = setting.another({ embedder: other }).memory()
+    const calls = [
+      () => wrong.ingest('Dan likes Milk.'),
+      () => wrong.recall('cello'),
+      () => wrong.query('cello'),
+      () => wrong.facts(),
+      () => wrong.entities(),
+      () => wrong.forget({ episodeIds: ['x'] }),
+    ]
+    for (const call of calls) expect(await rejection(call())).toMatchObject({ code: 'GENERATION_MISMATCH', retryable: false })
+    expect(await setting.memory().digest()).toBe(digest)
+  })
+
+  it('change by reindex, after which all ranks as in a fresh memory', async () => {
+    const setting = create()
+    await setting.memory().ingest({ documents }, { batchSize: 5 })
+    const second = setting.another({ embedder: other })
+    await second.memory().reindex()
+    expect(second.reasoner.extracted).toHaveLength(0)
+    const fresh = create({ embedder: other })
+    await fresh.memory().ingest({ documents })
+    for (const question of questions) {
+      const [mended, wanted] = await Promise.all([second.memory().recall(question), fresh.memory().recall(question)])
+      expect(mended.chunks).toEqual(wanted.chunks)
+      expect(mended.facts).toEqual(wanted.facts)
+    }
+    expect((await rejection(setting.memory().recall('cello'))).code).toBe('GENERATION_MISMATCH')
+    expect(await second.memory().ingest({ documents })).toMatchObject({ unchanged: 12 })
+  })
+
+  it('of an empty memory are whatever comes first', async () => {
+    const setting = create()
+    expect((await setting.memory().recall('cello')).chunks).toEqual([])
+    await setting.another({ embedder: other }).memory().ingest('Dan likes Milk.')
+    expect((await rejection(setting.memory().recall('cello'))).code).toBe('GENERATION_MISMATCH')
+  })
+})
+
+onEveryStore('a damaged index', (create) => {
+  it('is an error, and never an empty memory', async () => {
+    for (const count of [1, 99]) {
+      const setting = create()
+      for (const document of documents.slice(0, 4)) await setting.memory().ingest({ documents: [document] })
+      await damage(setting.store, count)
+      const reader = settingOf(setting.store).memory()
+      const calls = [
+        () => reader.recall('cello'),
+        () => reader.query('cello'),
+        () => reader.facts(),
+        () => reader.entities(),
+        () => reader.episodes(),
+        () => reader.forget({ episodeIds: ['x'] }),
+      ]
+      for (const call of calls) expect(await rejection(call())).toMatchObject({ code: 'STORE_CORRUPT' })
+    }
+  })
+
+  it('is mended by reindex from the records', async () => {
+    const setting = create()
+    await setting.memory().ingest({ documents })
+    const wanted = await setting.memory().recall('cello')
+    await damage(setting.store)
+    const reader = settingOf(setting.store).memory()
+    await reader.reindex()
+    expect((await reader.recall('cello')).chunks).toEqual(wanted.chunks)
+    expect((await setting.memory().recall('cello')).chunks).toEqual(wanted.chunks)
+  })
+})

@@ -1,19 +1,12 @@
-import type { Clause, Oblique } from './clauses.ts'
-import { giveName, readCopula } from './copula-facts.ts'
-import type { NounPhrase } from './phrases.ts'
-import { addFact, notice, speakerIndex, typeOf, voteType } from './reading.ts'
+import type { Clause } from './clause.ts'
+import { readCopula } from './copula-facts.ts'
+import { giveName } from './naming-facts.ts'
+import { readOwned } from './owned-facts.ts'
+import { notice, speakerIndex, typeOf } from './reading.ts'
 import { namedIndex, type Referent, referent } from './referents.ts'
 import type { SentenceReading } from './sentence-reading.ts'
+import type { SubjectClause } from './subject-clause.ts'
 import { readVerb } from './verb-facts.ts'
-
-/** A clause whose subject is known. */
-export interface SubjectClause {
-  readonly sentence: SentenceReading
-  readonly clause: Clause
-  readonly subject: Referent
-  /** The phrase that names the subject; absent where the sentence leaves it out. */
-  readonly phrase?: NounPhrase
-}
 
 /** What the clauses of a sentence assert. */
 export function readClauseFacts(sentence: SentenceReading): void {
@@ -23,7 +16,7 @@ export function readClauseFacts(sentence: SentenceReading): void {
       isCopula(clause) &&
       clause.subjects[0] &&
       (clause.subjects[0].owner || clause.subjects[0].noun === 'home') &&
-      readCopula.ofOwned(sentence, clause, clause.subjects[0])
+      readOwned(sentence, clause, clause.subjects[0])
     )
       continue
     const subjects = clause.subjects.length > 0 ? clause.subjects : [undefined]
@@ -32,7 +25,7 @@ export function readClauseFacts(sentence: SentenceReading): void {
       const subject = phrase ? referent(sentence, phrase) : elided(sentence, clause)
       if (!subject) continue
       const part: SubjectClause = { sentence, clause, subject, ...(phrase && { phrase }) }
-      if (isCopula(clause)) readCopula.ofSubject(part)
+      if (isCopula(clause)) readCopula(part)
       else readVerb(part)
       if (phrase?.pronoun === undefined && typeOf(sentence.reading, subject.name) !== 'place') notice(sentence.reading, subject.name)
     }
@@ -49,7 +42,7 @@ function nameUnnamed(sentence: SentenceReading, clause: Clause): boolean {
   return true
 }
 
-export function isCopula(clause: Clause): boolean {
+function isCopula(clause: Clause): boolean {
   return clause.verb.lemma === 'be' && clause.verb.chain.length === 0
 }
 
@@ -83,43 +76,4 @@ function saidOfSelf(sentence: SentenceReading, clause: Clause): boolean {
   const first = sentence.tokens[clause.verb.from]?.lower ?? ''
   if (/^(?:do|is|are|does|let|'s|has|were|will|could|would|should|may|might)$/.test(first)) return false
   return clause.verb.tense === 'past' || /^(?:ca|can|wo|have|'ve|got|did|been|am|'m)$/.test(first)
-}
-
-/** What "in Louisville, Kentucky" is in beyond the first: Kentucky. */
-export function outerPlaces(sentence: SentenceReading, oblique: Oblique): readonly number[] {
-  const [first, ...rest] = oblique.nouns
-  if (!first || rest.some((noun) => /^(?:and|or|&)$/.test(sentence.tokens[noun.from - 1]?.lower ?? ''))) return []
-  return rest.flatMap((noun) => {
-    const place = noun.name && noun.noun === undefined ? namedIndex(sentence, noun.name) : undefined
-    return place !== undefined && isOuterPlace(sentence, noun, place) ? [place] : []
-  })
-}
-
-function isOuterPlace(sentence: SentenceReading, outer: NounPhrase, name: number): boolean {
-  const next = sentence.tokens[outer.to]
-  return (
-    typeOf(sentence.reading, name) === 'place' ||
-    (typeOf(sentence.reading, name) === 'other' && (next === undefined || next.tag === 'PUNCT'))
-  )
-}
-
-/** The places of a chain "in Louisville, Kentucky": the first, of which the next says where it is. */
-export function placesOf(sentence: SentenceReading, oblique: Oblique): readonly NounPhrase[] {
-  const { tokens, reading, span } = sentence
-  const [first, ...rest] = oblique.nouns
-  if (!first || rest.length === 0) return oblique.nouns
-  const isList = rest.some((noun) => /^(?:and|or|&|including|as)$/.test(tokens[noun.from - 1]?.lower ?? ''))
-  if (isList || !first.name || !rest.every((noun) => noun.name && noun.noun === undefined)) return isList ? oblique.nouns : [first]
-  let inner = first
-  for (const outer of rest) {
-    const a = referent(sentence, inner)
-    const b = referent(sentence, outer)
-    if (a && b && outer.name && isOuterPlace(sentence, outer, b.name)) {
-      voteType(reading, a.name, 'place', 2)
-      voteType(reading, b.name, 'place', 2)
-      addFact(reading, { subject: a.name, predicate: 'located_in', object: b.name, span, confidence: 0.8 })
-    }
-    inner = outer
-  }
-  return [first]
 }

@@ -1,179 +1,28 @@
-import type { ValidTime } from '@graphmem/core/spec'
-import type { SubjectClause } from './clause-facts.ts'
-import { outerPlaces, placesOf } from './clause-facts.ts'
-import type { Clause, Oblique } from './clauses.ts'
+import type { Clause, Oblique } from './clause.ts'
 import { wordNumber } from './lexicon/calendar.ts'
 import { isOccupation, personRelations } from './lexicon/people.ts'
 import { nationalities, placeKinds, places } from './lexicon/places.ts'
-import { animals, diets, traits } from './lexicon/things.ts'
+import { diets, traits } from './lexicon/things.ts'
 import { wordSet } from './lexicon/words.ts'
+import { sayName } from './naming-facts.ts'
 import { kindText, sayKind, snake, text } from './noun-facts.ts'
 import type { NounPhrase } from './phrases.ts'
-import { addFact, addSame, isSpeaker, nameKey, notice, speakerIndex, typeOf, type Value, voteType } from './reading.ts'
-import { genderOf, namedIndex, referent, relationOf } from './referents.ts'
-import type { SentenceReading } from './sentence-reading.ts'
-import { validTime } from './valid-time.ts'
-
-export const readCopula: {
-  /** "My boyfriend's name is Darren": what is said of a noun that somebody has. Whether it said anything. */
-  readonly ofOwned: (sentence: SentenceReading, clause: Clause, phrase: NounPhrase) => boolean
-  /** "Priya is a nurse at Guy's": what somebody or something is. */
-  readonly ofSubject: (part: SubjectClause) => void
-} = { ofOwned, ofSubject }
-
-const ownedNouns = new Map([
-  ['birthday', 'born_on'],
-  ['birthdate', 'born_on'],
-  ['job', 'job_title'],
-  ['occupation', 'job_title'],
-  ['profession', 'job_title'],
-  ['role', 'job_title'],
-  ['title', 'job_title'],
-  ['employer', 'works_at'],
-  ['hometown', 'from'],
-  ['age', 'age'],
-  ['hobby', 'hobby'],
-  ['nationality', 'nationality'],
-  ['wedding', 'married_on'],
-  ['anniversary', 'married_on'],
-  ['home', 'lives_in'],
-  ['major', 'studies'],
-])
+import { outerPlaces, placesOf } from './place-chains.ts'
+import { addFact, isSpeaker, speakerIndex, typeOf, voteType } from './reading.ts'
+import { namedIndex, referent, relationOf } from './referents.ts'
+import { type SubjectClause, stateTime } from './subject-clause.ts'
 
 const lightNouns = wordSet('one part parts some number list series kind type sort set group pair')
 const adjectiveLinks = wordSet(
   'allergic scared afraid terrified married engaged famous notable fond proud interested close native similar adjacent contiguous home parallel addicted related opposed based loyal immune new',
 )
 
-function ofOwned(sentence: SentenceReading, clause: Clause, phrase: NounPhrase): boolean {
-  const { reading, span } = sentence
-  if (phrase.noun === undefined || phrase.name) return false
-  const [complement] = clause.objects
-  if (!phrase.owner) return complement?.name !== undefined && homeOf(sentence, complement)
-  if (phrase.noun === 'name' || phrase.noun === 'names') return complement?.name !== undefined && named(sentence, phrase.owner, complement)
-  const owner = referent(sentence, phrase.owner)
-  if (!owner) return false
-  const relation = relationOf(phrase.noun)
-  if (complement?.name && complement.noun === undefined && relation !== undefined && personRelations.has(phrase.noun)) {
-    for (const each of clause.objects) {
-      if (!each.name) continue
-      const name = namedIndex(sentence, each.name)
-      voteType(reading, name, 'person', 6)
-      notice(reading, name, genderOf(phrase.noun))
-      addFact(reading, {
-        subject: owner.name,
-        predicate: relation,
-        object: name,
-        span,
-        negated: clause.verb.negated,
-        confidence: 0.95 * owner.confidence,
-      })
-    }
-    return true
-  }
-  if (personRelations.has(phrase.noun) || animals.has(phrase.noun)) return false
-  const predicate = predicateOf(phrase)
-  const object = predicateObject(sentence, clause, predicate)
-  if (object === undefined) return false
-  const isDate = typeof object !== 'number' && object.valueType === 'date'
-  const fact = { span, valid: isDate ? {} : valid(sentence, clause), negated: clause.verb.negated, confidence: 0.85 * owner.confidence }
-  addFact(reading, { subject: owner.name, predicate, object, ...fact })
-  return true
-}
-
-/** "Home's Baton Rouge": the speaker's. */
-function homeOf(sentence: SentenceReading, complement: NounPhrase): boolean {
-  const { reading, span } = sentence
-  const speaker = speakerIndex(reading)
-  if (speaker === undefined || !complement.name) return false
-  addFact(reading, { subject: speaker, predicate: 'lives_in', object: namedIndex(sentence, complement.name), span, confidence: 0.8 })
-  return true
-}
-
-function predicateOf(phrase: NounPhrase): string {
-  const noun = phrase.noun ?? ''
-  const favourite = phrase.modifiers.some((word) => /^favou?rite|^fave/.test(word.lower))
-  if (favourite) return `favourite_${snake(noun === 'one' ? 'thing' : noun)}`
-  const known = ownedNouns.get(noun)
-  if (known !== undefined && phrase.modifiers.length === 0) return known
-  return snake([...phrase.modifiers.map((word) => word.lower), noun].slice(-3).join(' '))
-}
-
-function predicateObject(sentence: SentenceReading, clause: Clause, predicate: string): number | Value | undefined {
-  const time = clause.times[0]?.time
-  const [complement] = clause.objects
-  if (complement?.name && !complement.owner && complement.noun === undefined) return namedIndex(sentence, complement.name)
-  if (complement && complement.pronoun === undefined) {
-    const known = referent(sentence, complement)
-    if (known) return known.name
-    const age = predicate === 'age' ? wordNumber(complement.text.toLowerCase()) : undefined
-    return age === undefined ? text(complement.text) : { value: String(age), valueType: 'quantity' }
-  }
-  if (time) return { value: time.value, valueType: 'date' }
-  const adjective = clause.adjectives.at(-1)
-  return adjective !== undefined && predicate.startsWith('favourite') ? text(adjective) : undefined
-}
-
-/** "Her name's Idli": of somebody spoken of before, or of "my dog". */
-function named(sentence: SentenceReading, owner: NounPhrase, complement: NounPhrase): boolean {
-  const { reading, span } = sentence
-  if (!complement.name) return false
-  const name = namedIndex(sentence, complement.name)
-  const unnamed = reading.unnamed
-  if (owner.pronoun !== undefined && /^(?:her|his|its|their)$/.test(owner.pronoun) && unnamed) {
-    giveName(sentence, name, unnamed)
-    return true
-  }
-  const whose = owner.owner ? referent(sentence, owner.owner) : undefined
-  if (whose && owner.noun !== undefined) {
-    const relation = relationOf(owner.noun)
-    const predicate = animals.has(owner.noun) ? 'has_pet' : (relation ?? snake(owner.noun))
-    giveName(sentence, name, { owner: whose.name, predicate, noun: kindText(owner, owner.noun) })
-    return true
-  }
-  const bearer = referent(sentence, owner)
-  if (!bearer) return false
-  sayName(sentence, bearer.name, name, 0.95)
-  voteType(reading, name, 'person', 5)
-  addFact(reading, {
-    subject: bearer.name,
-    predicate: 'named',
-    object: text(complement.name.text),
-    span,
-    confidence: 0.9 * bearer.confidence,
-  })
-  return true
-}
-
-/** Ties a name to somebody's pet or relative that had none. */
-export function giveName(
-  sentence: SentenceReading,
-  name: number,
-  unnamed: { readonly owner: number; readonly predicate: string; readonly noun: string },
-): void {
-  const { reading, span } = sentence
-  const isPet = unnamed.predicate === 'has_pet'
-  voteType(reading, name, isPet ? 'animal' : 'person', 6)
-  notice(reading, name, genderOf(unnamed.noun.split(' ').at(-1) ?? ''))
-  addFact(reading, { subject: unnamed.owner, predicate: unnamed.predicate, object: name, span, confidence: 0.85 })
-  const bearer = reading.byKey.get(`${nameKey(unnamed.noun)}\n${unnamed.owner}`)
-  if (bearer !== undefined && bearer !== name) {
-    addSame(reading, bearer, name, 0.9)
-    reading.whole.set(bearer, name)
-  }
-  if (isPet) addFact(reading, { subject: name, predicate: 'is_a', object: text(unnamed.noun), span, confidence: 0.8 })
-}
-
-function sayName(sentence: SentenceReading, bearer: number, name: number, confidence: number): void {
-  addSame(sentence.reading, bearer, name, confidence)
-  sentence.reading.whole.set(name, bearer)
-}
-
-function ofSubject(part: SubjectClause): void {
+/** "Priya is a nurse at Guy's": what somebody or something is. */
+export function readCopula(part: SubjectClause): void {
   const { sentence, clause, subject } = part
   const { reading, span } = sentence
   const negated = clause.verb.negated
-  const base = { subject: subject.name, span, negated, valid: valid(sentence, clause) }
+  const base = { subject: subject.name, span, negated, valid: stateTime(sentence, clause) }
   const person = isPerson(part)
   if (clause.verb.tense === 'future') return
   for (const complement of clause.objects) readComplement(part, complement, person)
@@ -206,7 +55,7 @@ function readComplement(part: SubjectClause, complement: NounPhrase, person: boo
   const { sentence, clause, subject } = part
   const { reading, span } = sentence
   const negated = clause.verb.negated
-  const base = { subject: subject.name, span, negated, valid: valid(sentence, clause) }
+  const base = { subject: subject.name, span, negated, valid: stateTime(sentence, clause) }
   const words = complement.text.toLowerCase()
   const age = person ? ageOf(complement, clause) : undefined
   if (age !== undefined) {
@@ -259,7 +108,10 @@ function readComplement(part: SubjectClause, complement: NounPhrase, person: boo
     return
   }
   if (relation !== undefined && clause.obliques.some((oblique) => oblique.preposition === 'of' && oblique.nouns[0]?.name)) return
-  if (traits.has(complement.noun)) return trait(part, complement.noun)
+  if (traits.has(complement.noun)) {
+    trait(part, complement.noun)
+    return
+  }
   if (!isDetermined(complement, clause) || (complement.determiner === undefined && complement.modifiers[0]?.tag === 'NUM')) return
   if (person && isOccupation(complement.noun) && sentence.reading.passage.kind !== 'document') {
     voteType(reading, subject.name, 'person', 3)
@@ -299,7 +151,7 @@ function prepositional(part: SubjectClause, oblique: Oblique, phrase: NounPhrase
   const { reading, span } = sentence
   const type = typeOf(reading, object)
   const person = isPerson(part)
-  const base = { subject: subject.name, object, span, negated: clause.verb.negated, valid: valid(sentence, clause) }
+  const base = { subject: subject.name, object, span, negated: clause.verb.negated, valid: stateTime(sentence, clause) }
   const add = (predicate: string, confidence: number): void =>
     addFact(reading, { ...base, predicate, confidence: confidence * subject.confidence })
   const kind = noun?.noun ?? ''
@@ -347,7 +199,7 @@ function trait(part: SubjectClause, adjective: string): void {
     predicate,
     object: text(adjective),
     span: sentence.span,
-    valid: valid(sentence, clause),
+    valid: stateTime(sentence, clause),
     negated: clause.verb.negated,
     confidence: 0.8 * subject.confidence,
   })
@@ -368,16 +220,4 @@ function isPerson({ sentence, subject, phrase }: SubjectClause): boolean {
   return (
     type === 'person' || (type === 'other' && sentence.reading.passage.kind !== 'document' && speakerIndex(sentence.reading) !== undefined)
   )
-}
-
-function valid(sentence: SentenceReading, clause: Clause): ValidTime {
-  const { verb } = clause
-  return validTime({
-    course: 'state',
-    tense: verb.tense,
-    perfect: verb.perfect,
-    former: verb.former,
-    times: clause.times,
-    at: sentence.reading.passage.at,
-  })
 }

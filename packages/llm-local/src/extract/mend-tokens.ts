@@ -37,7 +37,7 @@ function joinTokens(tokens: readonly Token[]): Token[] {
         next.tag !== 'AUX' &&
         next.tag !== 'PART' &&
         !/^(?:can|gon|wan|got)$/.test(token.lower) &&
-        (token.tag === 'X' || next.tag === 'X' || /[^\u0000-\u00ff]/.test(token.text + next.text))
+        (token.tag === 'X' || next.tag === 'X' || /[^\p{ASCII}]/u.test(token.text + next.text))
       ) {
         token = merge(token, next, /^\p{Lu}/u.test(token.text) ? 'PROPN' : 'NOUN')
         index += 1

@@ -159,7 +159,7 @@ function owned(
   timeAt: ReadonlyMap<number, TimeExpression>,
 ): NounPhrase {
   const clitic = tokens[owner.to]
-  if (!clitic || clitic.tag !== 'PART' || !/^['’]s?$/.test(clitic.lower)) return owner
+  if (clitic?.tag !== 'PART' || !/^['’]s?$/.test(clitic.lower)) return owner
   const body = nounBody(tokens, owner.to + 1, text, nameAt, timeAt)
   return body ? owned(tokens, { kind: 'noun', from: owner.from, owner, ...body }, text, nameAt, timeAt) : owner
 }

@@ -1,5 +1,5 @@
 import type { TextSpan } from '@graphmem/core/spec'
-import type { Clause } from './clauses.ts'
+import type { Clause } from './clause.ts'
 import type { NameSpan } from './find-names.ts'
 import type { Phrase } from './phrases.ts'
 import type { Token } from './read-text.ts'

@@ -159,7 +159,7 @@ export const contentCases: readonly StoreCase[] = themed('content', [
       await keeps(
         graph,
         'assertions',
-        fractions.map((confidence, number) => build.assertions(`a${number}`, { confidence, valid: { from: -number, until: number + 0 } })),
+        fractions.map((confidence, number) => build.assertions(`a${number}`, { confidence, valid: { from: 0 - number, until: number } })),
       )
     },
   },

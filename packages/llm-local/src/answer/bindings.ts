@@ -158,11 +158,24 @@ function phraseBefore(tokens: readonly Token[], place: number, owner: OwnerWord)
   const counted = modifiers.some((word) => /^(two|three|four|five|six|seven|eight|nine|ten|\d+|twin)$/.test(word))
   const bareKin = isKin(tokens[place]?.word ?? '')
   if (counted || bareKin)
-    return { owner: owner(counted ? 'a' : '', from), possessed: bareKin && !counted, bare: true, introduced: counted, modifiers, from }
+    return {
+      owner: owner(counted || before?.pos === 'VERB' ? 'a' : '', from),
+      possessed: bareKin && !counted,
+      bare: true,
+      introduced: counted,
+      modifiers,
+      from,
+    }
   return undefined
 }
 
+const timely =
+  /^(?:last|this|next|yesterday|today|now|week|month|year|night|weekend|already|finally|too|as|well|ago|years?|months?|weeks?|days?)$/
+
 function namesAfter(tokens: readonly Token[], from: number, text: string, possessed: boolean, kin: boolean): NameRun[] {
+  // "had twins last week, Oscar and Olive"
+  const comma = tokens.findIndex((token, place) => place >= from && !(token.pos === 'ADV' || timely.test(token.word)))
+  if (comma > from && tokens[comma]?.text === ',') return namesAfter(tokens, comma, text, possessed, kin)
   const next = tokens[from]
   if (next === undefined) return []
   if (kin && isName(tokens, from)) return nameList(tokens, from, text)

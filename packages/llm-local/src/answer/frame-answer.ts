@@ -1,21 +1,12 @@
 import type { Candidate } from './candidate.ts'
 import { short } from './candidate.ts'
-import { datesIn } from './dates.ts'
+import { type Hit, habitPattern, hitsOf } from './frame-hits.ts'
 import { type Frame, frames } from './frames.ts'
 import { usualKin } from './kin.ts'
 import { fold } from './names.ts'
 import { isOneOf } from './people.ts'
 import type { QuestionReading } from './read-question.ts'
 import type { Reading, Statement, Who } from './statements.ts'
-
-interface Hit {
-  readonly text: string
-  readonly statement: Statement
-  readonly past: boolean
-  readonly future: boolean
-  /** The place of the pattern that matched: the first say it best. */
-  readonly pattern: number
-}
 
 /** The relation that the question asks for; `undefined` where it is none that people state in set ways. */
 export function frameOf(question: QuestionReading): Frame | undefined {
@@ -79,102 +70,14 @@ function hitsNaming(frame: Frame, statement: Statement, ids: ReadonlySet<Who>): 
   return /\b(?:dropped|took|sent|drove|moved)\b/i.test(textOf(statement)) ? hitsOf(frame, statement) : []
 }
 
-function hitsOf(frame: Frame, statement: Statement): Hit[] {
-  const sentence = statement.passage.sentences[statement.sentence]
-  const end = sentence?.end ?? statement.end
-  const text = statement.passage.text.slice(statement.start, Math.max(end, statement.end))
-  const length = statement.end - statement.start
-  const hits: Hit[] = []
-  if (frame.dated === true) {
-    const birth = /\b(?:had|gave birth to|welcomed)\b[^.!?]*\b(?:baby|boy|girl|son|daughter|twins?)\b/i.test(text)
-    for (const pattern of frame.says) {
-      const match = new RegExp(pattern).exec(text)
-      const at = match?.index ?? (birth ? 0 : -1)
-      if (at < 0 || at >= length) continue
-      const whole = datesIn(statement.passage.text, statement.passage.at).filter(
-        (each) => each.start >= (sentence?.start ?? 0) && each.end <= end,
-      )
-      const date = whole.find((each) => each.start >= statement.start) ?? whole[0]
-      if (date !== undefined) hits.push({ text: date.text, statement, past: false, future: false, pattern: 0 })
-    }
-    return hits
-  }
-  const clause = text.slice(0, length)
-  if (frame.habits !== undefined && !statement.ofThing) {
-    const habits = frame.habits
-    const past =
-      /^(?:drove|taught|ran|built|baked|sold|fixed|repaired|managed|farmed|cooked|cleaned|delivered|trained|coached|wrote|made|fished|flew|owned|led)$/
-    const verb = statement.tokens.findIndex(
-      (token, at) =>
-        token.pos === 'VERB' &&
-        habits.test(token.word) &&
-        !/^(?:to|will|would|ca|can|could|wo|do|n't|not)$/.test(statement.tokens[at - 1]?.word ?? ''),
-    )
-    const token = statement.tokens[verb]
-    if (token !== undefined && verb < 6)
-      hits.push({
-        text: trim(statement.passage.text.slice(token.start, statement.end)),
-        statement,
-        past: past.test(token.word),
-        future: false,
-        pattern: 50,
-      })
-  }
-  for (const [place, pattern] of frame.says.entries()) {
-    for (const match of text.matchAll(pattern)) {
-      const { a: answer, p: left } = match.groups ?? {}
-      if (answer === undefined || match.index >= length) continue
-      const from = text.indexOf(answer, match.index)
-      if (
-        /\b(?:not|n['’]t|never|no longer)\s*(?:\S+\s+){0,2}$/i.test(text.slice(0, match.index + 1)) &&
-        frame.id !== 'allergy' &&
-        frame.id !== 'dislike'
-      )
-        continue
-      const plain = trim(answer)
-      if (plain === '' || frame.refuses?.test(plain) === true || (frame.accepts !== undefined && place !== 0 && !frame.accepts(plain)))
-        continue
-      const before = text.slice(0, from)
-      hits.push({
-        text: plain,
-        statement,
-        past:
-          frame.lasting !== true &&
-          (left !== undefined ||
-            isPast(`${clause} ${before}`) ||
-            /^\s*,?\s*when (?:i|we|he|she|they) (?:was|were)\b/i.test(text.slice(from + answer.length))),
-        future: /\b(?:will|going to|gonna|want|hope|plan|dream|if)\b/i.test(clause),
-        pattern: place,
-      })
-    }
-  }
-  return hits
-}
-
-const pastWords =
-  /\b(?:used to|was|were|worked|lived|stayed|spent|resigned|quit|former|formerly|ex|previously|retired from|laid off|fired|until|took (?:early )?retirement|when (?:i|we|he|she|they) (?:was|were)|taught|owned|drove)\b/i
-const stillGoing = /\b(?:have|has)\b|['’]ve|since/i
-
-function isPast(text: string): boolean {
-  return pastWords.test(text) && !(stillGoing.test(text) && !/\b(?:resigned|left|quit|retired|laid off|used to)\b/i.test(text))
-}
-
-function trim(text: string): string {
-  return text
-    .replace(/[’']s$/u, '')
-    .replace(/^(?:a|an|the|my|our|his|her|their)\s+(?=\S)/iu, (article) => (/^the\s/i.test(article) ? article : ''))
-    .replace(/[.,;:!?'’-]+$/u, '')
-    .trim()
-}
-
 /** Of what was said, what fits the time asked about: the latest for now, the one before for then. */
 function choose(usable: readonly Hit[], all: readonly Hit[], question: QuestionReading): { hit: Hit; support: number } | undefined {
-  const stated = usable.filter((hit) => hit.pattern < 50)
+  const stated = usable.filter((hit) => hit.pattern < habitPattern)
   // What somebody does all day is their job only if nothing says what they are.
   if (stated.length === 0) {
     const habit = question.time === 'past' ? (usable.find((hit) => hit.past) ?? usable[0]) : usable.find((hit) => !hit.past)
     if (habit === undefined) return undefined
-    return { hit: habit, support: /\b(?:for a living|for|at)\b/.test(textOf(habit.statement)) ? 0.75 : 0.6 }
+    return { hit: habit, support: 0.7 }
   }
   const fitting = stated
   const latest = (a: Hit, b: Hit): number =>

@@ -10,8 +10,8 @@ export interface Frame {
   readonly says: readonly RegExp[]
   /** What an answer must be, beyond matching. */
   readonly accepts?: (answer: string) => boolean
-  /** Verbs that tell as much by themselves, of somebody who does so habitually: "He repairs trams." */
-  readonly habits?: RegExp
+  /** Whether what somebody does as a rule tells it as well: "He repairs trams." */
+  readonly hasHabits?: boolean
   /** What it never is. */
   readonly refuses?: RegExp
   /** Whether "was" does not end it: somebody who turned 30 is not what they were before. */
@@ -77,6 +77,7 @@ export const frames: readonly Frame[] = [
       `\\b(?:employed|hired)\\s+(?:by|at|with)\\s+(?<a>${phraseOf})`,
       `\\b(?:job|role|position|gig|internship|post|place|interning|intern|started|starting|start|shift|career|contract)\\s+(?:working\\s+)?(?:at|with)\\s+(?<a>${phraseOf})`,
       `(?:\\b|(?=['’]))${be}\\s+(?:(?:now|still|currently|back)\\s+)?(?:at|with)\\s+(?<a>${proper})`,
+      `(?:\\b|(?=['’]))${be}\\s+in\\s+\\p{Ll}+(?:\\s+\\p{Ll}+)?\\s+(?:at|with|for)\\s+(?<a>${proper})`,
       `(?:\\b|(?=['’]))${be}\\s+in\\s+(?<a>the\\s+(?:\\p{Lu}?\\p{Ll}+\\s+)?(?:[Nn]avy|[Aa]rmy|[Aa]ir [Ff]orce|[Mm]arines|[Mm]ilitary|[Pp]olice|[Cc]oast [Gg]uard))`,
       `\\b(?:drive|teach|drives|teaches|nurse|nurses|cook|cooks|fly|flies|write|writes|play|plays|bake|bakes|tend|tends|clean|cleans|code|codes|design|designs|manage|manages|sell|sells|deliver|delivers|lecture|lectures)\\b${within}\\s+(?:for|at)\\s+(?<a>${proper}|(?:a|an|the)\\s+${phraseOf})`,
       `(?:\\b|(?=['’]))${be}\\s+(?:a|an|the)\\s+(?:${word}\\s+){1,4}in\\s+(?<a>${proper})`,
@@ -98,8 +99,7 @@ export const frames: readonly Frame[] = [
         ) ||
         /\b(?:what|what's) (?:is |are |am |was )?(?:\S+ ){1,3}doing (?:for work|for a living)/i.test(question.text)),
     accepts: isOccupation,
-    habits:
-      /^(?:repair|teach|drive|fix|build|run|bake|sell|design|manage|farm|cook|clean|deliver|train|coach|paint|write|edit|direct|breed|grow|make|produce|install|research|nurse|practise|practice|fly|fish|code|program|work|own|lead|organise|organize|tend|weave|carve|restore|import|export|tutor|dance|sing|act|photograph|study)s?$/,
+    hasHabits: true,
     says: says(
       `\\b(?:[Ww]ork(?:s|ed|ing)?|[Ee]mployed)${within}\\s+as\\s+(?:(?:a|an|the|their)\\s+)?(?<a>${word}(?:\\s+${word}){0,4})`,
       `\\b(?:[Jj]oin(?:s|ed|ing)?|[Ss]tart(?:s|ed|ing)?|[Hh]ired|[Pp]romoted|works|got (?:a|the|my) [^.,;]*job)\\b[^.;!?]*?\\s(?:as|to)\\s+(?:(?:a|an|the|their)\\s+)?(?<a>${word}(?:\\s+${word}){0,4})`,

@@ -54,6 +54,8 @@ export function nameAt(tokens: readonly Token[], from: number, text: string): Na
     if (isName(tokens, until) || (tokens[until]?.pos === 'NUM' && isName(tokens, until - 1) && tokens[until]?.text.length === 1)) until++
     else {
       let after = until
+      // "St Mary's Primary"
+      if (tokens[after]?.word === "'s" && /^(?:st|saint|king|queen|women|men|children)$/.test(tokens[from]?.word ?? '')) after++
       while (joiners.has(tokens[after]?.text ?? '') && after - until < 2) after++
       if (after > until && isName(tokens, after)) until = after + 1
       else break

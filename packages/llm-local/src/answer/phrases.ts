@@ -2,7 +2,7 @@ import { short } from './candidate.ts'
 import { datesIn, writeDay } from './dates.ts'
 import { isKin } from './kin.ts'
 import { bestMatch } from './match.ts'
-import { fold, isName, namesIn } from './names.ts'
+import { fold, isName, nameAt, namesIn } from './names.ts'
 import type { QuestionReading } from './read-question.ts'
 import type { Statement } from './statements.ts'
 import type { Token } from './tokens.ts'
@@ -277,6 +277,8 @@ function anchor(question: QuestionReading, words: readonly Token[]): number {
 function nounPhrase(words: readonly Token[], from: number): { from: number; until: number } | undefined {
   let place = from
   while (/^(a|an|the|my|our|his|her|their|this|that|some)$/.test(words[place]?.word ?? '')) place++
+  const name = nameAt(words, place, '')
+  if (name !== undefined && !['NOUN', 'PROPN'].includes(words[name.until]?.pos ?? '')) return { from: words[from]?.word === 'the' ? from : place, until: name.until }
   const start = words[from]?.word === 'the' || isName(words, from) ? from : place
   while (['ADJ', 'NUM', 'ADV'].includes(words[place]?.pos ?? '') && !isName(words, place)) place++
   const head = place

@@ -120,7 +120,7 @@ function scoreOf(
   const statement = bestClause(question, here)
   if (statement === undefined || total === 0) return undefined
   const whose = Math.max(...here.map((each) => each.weight))
-  const asks = statement.isQuestion ? 0.6 : 1
+  const asks = statement.isQuestion ? 0.6 : question.time === 'now' && isOver(statement) ? 0.9 : 1
   return { support: Math.sqrt(whose) * (covered / total) * missing * asks * timeFit(question, statement.passage), statement }
 }
 
@@ -194,6 +194,10 @@ function aboutWeight(statement: Statement, { ids, owners, kin, listens, tells }:
   if (listens && statement.isQuestion) return 0.7
   if (statement.passage.title !== undefined && [...ids].some((id) => sameName(id, fold(statement.passage.title ?? '')))) return 0.9
   return statement.ofThing && !statement.subjects.includes(statement.speaker) ? 0.3 : 0.15
+}
+
+function isOver(statement: Statement): boolean {
+  return statement.tokens.some((token) => /^(?:was|were|used|before)$/.test(token.word))
 }
 
 /** A question about a year or a month is not answered by what was said in another. */

@@ -278,7 +278,8 @@ function nounPhrase(words: readonly Token[], from: number): { from: number; unti
   let place = from
   while (/^(a|an|the|my|our|his|her|their|this|that|some)$/.test(words[place]?.word ?? '')) place++
   const name = nameAt(words, place, '')
-  if (name !== undefined && !['NOUN', 'PROPN'].includes(words[name.until]?.pos ?? '')) return { from: words[from]?.word === 'the' ? from : place, until: name.until }
+  if (name !== undefined && !['NOUN', 'PROPN'].includes(words[name.until]?.pos ?? ''))
+    return { from: words[from]?.word === 'the' ? from : place, until: name.until }
   const start = words[from]?.word === 'the' || isName(words, from) ? from : place
   while (['ADJ', 'NUM', 'ADV'].includes(words[place]?.pos ?? '') && !isName(words, place)) place++
   const head = place

@@ -17,19 +17,16 @@ export interface Connection {
   close(): Promise<void>
 }
 
-/** How long a call waits for a lock that another process holds. */
-const busyTimeoutMs = 5000
-
 const schema = 'memory_file'
 
 /**
  * A client that opens files. They are attached to an empty database in memory, because a client that is closed keeps its file open until
  * the statements it prepared are collected as garbage (libsql-js, issue 228), and a database that is detached lets go of it at once.
  *
- * `synchronous` stays at FULL, which is the default: an apply that was answered survives the end of the process and of the power. A busy
- * time-out reaches all connections of a client, and so is none of the settings that would have to be made on each.
+ * `synchronous` stays at FULL, the default: an apply that was answered survives the end of the process, and of the power. The time-out is an
+ * option of the client, and no PRAGMA, because that reaches one connection of several.
  */
-export function fileClient(): Client {
+export function fileClient(busyTimeoutMs: number): Client {
   return createClient({ url: ':memory:', timeout: busyTimeoutMs })
 }
 

@@ -29,6 +29,9 @@ const busy: Answer = {
 
 const closed: Answer = { code: 'CLOSED', problem: 'the store was closed. Open another one' }
 
+/** The first statement of a write guards the rest: it fails where the memory has moved on. */
+const conflict: Answer = { code: 'CONFLICT', problem: 'another writer came between. Read the head and call again', retryable: true }
+
 const unknown: Answer = { code: 'STORE_FAILED', problem: 'the database failed; its own error is the cause of this one' }
 
 /** By the codes of SQLite, of the client and of the file system. */
@@ -57,15 +60,18 @@ export function storeError(error: unknown, doing: string): GraphMemError {
   return new GraphMemError({ code, message: `${doing}: ${problem}.`, retryable, cause: error })
 }
 
-function answerTo(error: unknown): Answer {
-  if (typeof error !== 'object' || error === null) return unknown
-  if ('statementIndex' in error && error.statementIndex === 0 && codeOf(error) === 'SQLITE_CONSTRAINT') return conflict
-  return answers[codeOf(error)] ?? unknown
+/** The code of an error of SQLite, of the client or of the file system. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-/** The first statement of a write guards the rest: it fails where the memory has moved on. */
-const conflict: Answer = { code: 'CONFLICT', problem: 'another writer came between. Read the head and call again', retryable: true }
+/** Whether the connection on which this was thrown should not be used again. A constraint that does not hold leaves it as it was. */
+export function breaksConnection(error: unknown): boolean {
+  return !GraphMemError.is(error) && codeOf(error) !== '' && codeOf(error) !== 'SQLITE_CONSTRAINT'
+}
 
-function codeOf(error: object): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+function answerTo(error: unknown): Answer {
+  const isGuard = typeof error === 'object' && error !== null && 'statementIndex' in error && error.statementIndex === 0
+  if (isGuard && codeOf(error) === 'SQLITE_CONSTRAINT') return conflict
+  return answers[codeOf(error)] ?? unknown
 }

@@ -1,9 +1,10 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { UserId } from '@graphmem/core/spec'
 import type { Client } from '@libsql/client'
 import { type Connection, fileClient, openFile } from './connection.ts'
 import type { Connections } from './connections.ts'
+import { breaksConnection, codeOf } from './errors.ts'
 import { serialQueues } from './serial-queues.ts'
 
 export interface FileConnectionsOptions {
@@ -12,6 +13,8 @@ export interface FileConnectionsOptions {
   /** Whether each user has a file, which then refuses any other. */
   readonly oneFileEach: boolean
   readonly maxOpenFiles: number
+  /** How long a call waits for a lock that another process holds. The whole process waits: the driver works synchronously. */
+  readonly busyTimeoutMs: number
 }
 
 interface OpenFile {
@@ -22,7 +25,7 @@ interface OpenFile {
 }
 
 /** Local files: opened when used, made by the first write, and closed, the least recently used first, when they become too many. */
-export function fileConnections({ pathOf, oneFileEach, maxOpenFiles }: FileConnectionsOptions): Connections {
+export function fileConnections({ pathOf, oneFileEach, maxOpenFiles, busyTimeoutMs }: FileConnectionsOptions): Connections {
   /** In the order of use. `undefined` stands for one that is being opened or closed. */
   const files = new Map<string, OpenFile | undefined>()
   const inUse = new Set<string>()
@@ -33,7 +36,7 @@ export function fileConnections({ pathOf, oneFileEach, maxOpenFiles }: FileConne
   async function open(path: string, userId: UserId): Promise<OpenFile> {
     await makeRoom()
     files.set(path, undefined)
-    const client = freeClients.pop() ?? fileClient()
+    const client = freeClients.pop() ?? fileClient(busyTimeoutMs)
     try {
       const connection = await openFile(client, path, oneFileEach ? userId : undefined)
       const file = { connection, client, identity: identityOf(path) }
@@ -42,7 +45,7 @@ export function fileConnections({ pathOf, oneFileEach, maxOpenFiles }: FileConne
     } catch (error) {
       client.close()
       files.delete(path)
-      throw error
+      throw deniedAccess(error, path) ?? error
     }
   }
 
@@ -101,8 +104,8 @@ export function fileConnections({ pathOf, oneFileEach, maxOpenFiles }: FileConne
             },
           })
         } catch (error) {
-          // What failed is opened anew by the next call.
-          await close(path)
+          // A statement that failed may be in the way of the next transaction on its connection: the next call opens another.
+          if (breaksConnection(error)) await close(path)
           throw error
         } finally {
           inUse.delete(path)
@@ -122,6 +125,18 @@ export function fileConnections({ pathOf, oneFileEach, maxOpenFiles }: FileConne
 function identityOf(path: string): string | undefined {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false })
   return found && `${found.dev} ${found.ino}`
+}
+
+/** SQLite says of a file that it cannot open no more than that; the file system says why. */
+function deniedAccess(error: unknown, path: string): unknown {
+  if (codeOf(error) !== 'SQLITE_CANTOPEN') return undefined
+  try {
+    accessSync(identityOf(path) === undefined ? dirname(path) : path, constants.R_OK | constants.W_OK)
+    accessSync(dirname(path), constants.W_OK)
+    return undefined
+  } catch (reason) {
+    return reason
+  }
 }
 
 /**

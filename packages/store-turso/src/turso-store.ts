@@ -13,7 +13,9 @@ import { userMemories } from './user-memories.ts'
  */
 export function tursoStore(options: TursoStoreOptions): GraphStore {
   const placement = placementOf(options)
-  const opened = databases('client' in placement ? liveConnections(placement.client) : fileConnections(placement))
+  const opened = databases(
+    'client' in placement ? liveConnections(placement.client) : fileConnections({ ...placement, busyTimeoutMs: 5000 }),
+  )
   return {
     specVersion: 1,
     name: 'turso',

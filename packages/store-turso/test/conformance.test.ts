@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { tursoStore } from '@graphmem/store-turso'
 import { describeGraphStore } from '@graphmem/testkit/vitest'
+import { newFolder } from './temp-folder.ts'
 
 for (const [name, url] of [
   ['turso, one database for all', (folder: string) => ({ url: `file:${folder}/graphmem.db` })],
@@ -10,7 +9,7 @@ for (const [name, url] of [
 ] as const) {
   describeGraphStore(name, {
     create() {
-      const folder = mkdtempSync(join(tmpdir(), 'graphmem-'))
+      const folder = newFolder()
       const open = () => tursoStore(url(folder))
       return { store: open(), reopen: open, cleanup: () => rmSync(folder, { recursive: true, force: true }) }
     },

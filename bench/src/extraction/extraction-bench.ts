@@ -1,11 +1,12 @@
+import type { Passage, Reasoner } from '@graphmem/core/spec'
 import { localReasoner } from '@graphmem/llm-local'
 import type { BenchRow } from '../bench-row.ts'
 import { hasDataset } from '../datasets.ts'
-import { skipped } from '../gate.ts'
+import { notGated, skipped } from '../gate.ts'
 import { type ReadPassage, readPassages } from './open-ie.ts'
 import { addPassage, emptyTally, type Tally } from './tally.ts'
 
-const reasoner = localReasoner()
+const reasoner: Reasoner = localReasoner()
 
 /** What the local reasoner reads in the MuSiQue passages, beside what gpt-3.5 read and what a regular expression finds. */
 export async function extractionBench(): Promise<readonly BenchRow[]> {
@@ -26,12 +27,12 @@ export async function extractionBench(): Promise<readonly BenchRow[]> {
   return [
     ...rowsOf('tuned half', tallies.tuned),
     ...rowsOf('held-out half', tallies['held out']),
-    { measure: 'sentences a second, extraction alone', value: Math.round(sentences / seconds), goal: '≥ 2500' },
+    { measure: 'sentences a second, extraction alone', value: Math.round(sentences / seconds), goal: `≥ 2500 ${notGated}` },
   ]
 }
 
 /** A passage of the dataset as the reasoner is given it. */
-export function passageOf(passage: Pick<ReadPassage, 'title' | 'text'>): Parameters<typeof reasoner.extract>[0] {
+export function passageOf(passage: Pick<ReadPassage, 'title' | 'text'>): Passage {
   return { text: passage.text, title: passage.title, kind: 'document', self: { aliases: [] } }
 }
 

@@ -138,10 +138,7 @@ function readComplement(part: SubjectClause, complement: NounPhrase, person: boo
 /** A bare noun after "be" is an adjective that was misread ("very patient"), or what somebody does ("is professor of law"). */
 function isDetermined(complement: NounPhrase, clause: Clause): boolean {
   if (complement.determiner !== undefined) return !/^(?:no|any|every|each|some)$/.test(complement.determiner)
-  return (
-    isOccupation(complement.noun ?? '') ||
-    (clause.objects[0] === complement && (complement.modifiers.length > 0 || (complement.noun ?? '').endsWith('s')))
-  )
+  return isOccupation(complement.noun ?? '') || (clause.objects[0] === complement && (complement.noun ?? '').endsWith('s'))
 }
 
 /** "at Mayo Clinic", "in Poland", "of France" after a form of "be" and perhaps a noun. */
@@ -155,8 +152,13 @@ function prepositional(part: SubjectClause, oblique: Oblique, phrase: NounPhrase
   const add = (predicate: string, confidence: number): void =>
     addFact(reading, { ...base, predicate, confidence: confidence * subject.confidence })
   const kind = noun?.noun ?? ''
+  if (noun && (kind === '' || /^(?:miles?|km|kilomet(?:er|re)s?|feet|met(?:er|re)s?|minutes?|hours?|acres?|states)$/.test(kind))) return
   const inPlace = !person && (noun === undefined || clause.objects.some((each) => placeKinds.has(each.noun ?? '')))
   if (oblique.after && oblique.after !== noun && !(inPlace && /^(?:in|of)$/.test(preposition) && type === 'place')) return
+  if (preposition === 'of' && inPlace) {
+    for (const outer of outerPlaces(sentence, oblique))
+      addFact(reading, { ...base, object: outer, predicate: 'located_in', confidence: 0.75 * subject.confidence })
+  }
   if (preposition === 'of' && inPlace && oblique.after !== noun) add('located_in', 0.75)
   else if (preposition === 'of' && noun?.noun !== undefined) {
     const relation = relationOf(kind)
@@ -167,9 +169,8 @@ function prepositional(part: SubjectClause, oblique: Oblique, phrase: NounPhrase
   } else if (preposition === 'from') add('from', 0.85)
   else if (/^(?:in|near|at|on|outside)$/.test(preposition) && inPlace) {
     add(preposition === 'near' ? 'near' : 'located_in', 0.8)
-    if (preposition === 'in')
-      for (const outer of outerPlaces(sentence, oblique))
-        addFact(reading, { ...base, object: outer, predicate: 'located_in', confidence: 0.75 * subject.confidence })
+    for (const outer of outerPlaces(sentence, oblique))
+      addFact(reading, { ...base, object: outer, predicate: 'located_in', confidence: 0.75 * subject.confidence })
   } else if (preposition === 'at' && person && reading.passage.kind === 'document' && type !== 'organisation')
     add(`${snake(kind || 'is')}_at`, 0.7)
   else if (preposition === 'at' && person) add(/student|studying/.test(kind) ? 'studied_at' : 'works_at', 0.85)

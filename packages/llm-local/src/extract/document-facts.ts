@@ -11,7 +11,8 @@ import type { SentenceReading } from './sentence-reading.ts'
 export function readTitle(reading: Reading, span: TextSpan): void {
   const title = reading.passage.kind === 'turn' ? undefined : reading.passage.title?.trim()
   if (title === undefined || title.length === 0 || title.length > 120) return
-  const [, named = title, discriminator] = /^(.*?)\s*\(([^()]+)\)$/.exec(title) ?? []
+  const discriminator = /\(([^()]+)\)/.exec(title)?.[1]
+  const named = title.replace(/\s*\([^()]+\)/, '').trim() || title
   const [, inner, outer = ''] = /^([^,]+), ([^,]+(?:, [^,]+)*)$/.exec(named) ?? []
   // "Pembroke, New Hampshire" is Pembroke, which is in New Hampshire.
   const isIn = outer !== '' && outer.split(', ').every((part) => typeOfName(part.toLowerCase().split(' ')) === 'place')

@@ -19,6 +19,8 @@ export function findSubjects(
   if (!before) return { subjects: [], reduced: false }
   if (before.kind === 'relative') {
     const noun = nounBefore(phrases, at, before.word === 'who')
+    const aside = noun?.name !== undefined && isPlaceName(noun) && previous?.verb.lemma === 'be' && previous.objects.length > 0
+    if (aside && before.word !== 'where') return { subjects: previous.subjects, reduced: false }
     if (before.word === 'where' || noun === undefined) return { subjects: [], reduced: false }
     // "She is a hurdler from Leeds who …" goes on about her.
     return { subjects: meantBy(noun, previous), reduced: false }
@@ -30,6 +32,11 @@ export function findSubjects(
   if (reduced && before.kind === 'comma' && previous?.reduced) return { subjects: previous.subjects, reduced }
   if (reduced && before.kind === 'comma' && /^(?:i|we)$/.test(previous?.subjects[0]?.pronoun ?? ''))
     return { subjects: previous?.subjects ?? [], reduced: false }
+  const opening = reduced ? bracketBefore(phrases, at) : undefined
+  if (opening !== undefined) {
+    const noun = chainHead(phrases, opening - 1)
+    return { subjects: noun ? meantBy(noun, previous) : [], reduced }
+  }
   if (reduced && (before.kind === 'comma' || isOpening(before))) {
     const noun = chainHead(phrases, skipBrackets(phrases, at - 1))
     return { subjects: noun ? meantBy(noun, previous) : [], reduced }
@@ -59,6 +66,16 @@ export function findSubjects(
 function meantBy(noun: NounPhrase, previous: Clause | undefined): readonly NounPhrase[] {
   const complement = previous?.verb.lemma === 'be' && noun.name === undefined && previous.objects.includes(noun)
   return complement ? previous.subjects : [noun]
+}
+
+/** The bracket that is open before a phrase: "(pronounced …; born in Lyon)". */
+function bracketBefore(phrases: readonly Phrase[], at: number): number | undefined {
+  for (let index = at; index >= Math.max(0, at - 8); index--) {
+    const phrase = phrases[index]
+    if (isOpening(phrase)) return index
+    if (phrase?.kind === 'verb' || (phrase?.kind === 'break' && phrase.word === ')')) return undefined
+  }
+  return undefined
 }
 
 /** From a closing bracket to what stands before the opening one. */
@@ -127,9 +144,7 @@ function firstSubject(phrases: readonly Phrase[], start: number, end: number): N
 function nounBefore(phrases: readonly Phrase[], index: number, isPerson: boolean): NounPhrase | undefined {
   for (let at = index - 1; at >= Math.max(0, index - (isPerson ? 8 : 3)); at--) {
     const phrase = phrases[at]
-    const isPlace =
-      phrase?.kind === 'noun' && phrase.name !== undefined && (places.has(phrase.name.text.toLowerCase()) || phrase.name.type === 'place')
-    if (phrase?.kind === 'noun' && !(isPerson && isPlace)) return phrase
+    if (phrase?.kind === 'noun' && !(isPerson && isPlaceName(phrase))) return phrase
     if (phrase?.kind === 'verb' || phrase?.kind === 'break') return undefined
   }
   return undefined
@@ -155,8 +170,12 @@ export function isReduced(phrases: readonly Phrase[], index: number): boolean {
   const next = phrases[index + 1]
   if (verb.form === 'ing') return before?.kind === 'noun' && before.pronoun === undefined
   if (/^(?:call|name|know|base|locate|situate|bear|entitle|title|dub)$/.test(verb.lemma))
-    return before?.kind === 'noun' || before?.kind === 'comma' || before?.kind === 'adverb' || isOpening(before)
+    return before?.kind === 'noun' || before?.kind === 'comma' || before?.kind === 'adverb' || before?.kind === 'break'
   if (next?.kind === 'preposition' && next.word === 'by') return true
   if (next?.kind !== 'preposition' || before?.kind !== 'noun' || before.pronoun !== undefined) return false
   return phrases.slice(lastBreak(phrases, index), index).some((phrase) => phrase.kind === 'verb')
+}
+
+function isPlaceName({ name }: NounPhrase): boolean {
+  return name !== undefined && (places.has(name.text.toLowerCase()) || name.type === 'place')
 }

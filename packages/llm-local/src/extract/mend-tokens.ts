@@ -1,5 +1,6 @@
 import type { PartOfSpeech } from 'wink-nlp'
 import { isOccupation, personRelations } from './lexicon/people.ts'
+import { workKinds } from './lexicon/things.ts'
 import { wordSet } from './lexicon/words.ts'
 import type { Token } from './read-text.ts'
 
@@ -84,6 +85,7 @@ function mendedTag(tokens: readonly Token[], index: number): PartOfSpeech {
   const after = tokens[index + 1]
   if (lower === 'i') return 'PRON'
   if (lower === 'team' && tag === 'VERB') return 'NOUN'
+  if (lower === 'stars' && workKinds.has(before?.lower ?? '') && after?.tag === 'PROPN') return 'VERB'
   if (lower === "'s") return isPossessive(tokens, index) ? 'PART' : 'AUX'
   if (text === 'Re' || text === 'Will' || text === 'May') return before && after && before.tag === 'PROPN' ? 'PROPN' : tag
   if (auxiliaries.has(lower)) return 'AUX'

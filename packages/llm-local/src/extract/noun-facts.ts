@@ -1,5 +1,5 @@
 import { isOccupation, personRelations } from './lexicon/people.ts'
-import { nationalities, placeKinds, places } from './lexicon/places.ts'
+import { faiths, nationalities, placeKinds, places } from './lexicon/places.ts'
 import { animals, organisationKinds, vehicles, workKinds } from './lexicon/things.ts'
 import type { NounPhrase, Phrase } from './phrases.ts'
 import { addFact, notice, type Value, voteType } from './reading.ts'
@@ -123,7 +123,9 @@ function described(sentence: SentenceReading, phrase: NounPhrase, phrases: reado
     ['comma', 'break', 'preposition', 'relative'].includes(closing.kind) ||
     (closing.kind === 'verb' && closing.form === 'participle')
   const determined = kind.determiner !== undefined && /^(?:a|an|the)$/.test(kind.determiner)
-  if (!closes) return
+  const inPhrase = phrases[index - 1]?.kind === 'preposition'
+  const inList = phrases[index - 1]?.kind === 'comma' && phrases[index - 2]?.kind === 'noun' && kind.determiner === 'the'
+  if (!closes || inList || (inPhrase && kind.determiner === 'the' && kind.noun !== 'capital')) return
   const name = namedIndex(sentence, phrase.name)
   const relation = relationOf(kind.noun)
   if (kind.owner && relation !== undefined && !kind.name) {
@@ -133,7 +135,7 @@ function described(sentence: SentenceReading, phrase: NounPhrase, phrases: reado
       addFact(reading, { subject: owner.name, predicate: relation, object: name, span, confidence: 0.85 * owner.confidence })
     }
   } else if (!kind.name && kind.noun !== undefined && !kind.owner) {
-    if (isOccupation(kind.noun) && places.has(phrase.name.text.toLowerCase())) return
+    if ((isOccupation(kind.noun) || personRelations.has(kind.noun)) && places.has(phrase.name.text.toLowerCase())) return
     if (determined) sayKind(sentence, name, kind, 0.85)
     const preposition = phrases[index + 3]
     const place = phrases[index + 4]
@@ -168,7 +170,7 @@ export function sayKind(sentence: SentenceReading, subject: number, kind: NounPh
   else if (organisationKinds.has(noun)) voteType(reading, subject, 'organisation', 5)
   else if (placeKinds.has(noun)) voteType(reading, subject, 'place', 5)
   for (const inner of kind.inner) {
-    if (!nationalities.has(inner.text.toLowerCase())) continue
+    if (!nationalities.has(inner.text.toLowerCase()) || faiths.has(inner.text.toLowerCase())) continue
     addFact(reading, {
       subject,
       predicate: 'nationality',

@@ -92,7 +92,7 @@ function readFiller(part: SubjectClause, filler: Filler, fillers: readonly Fille
       (each) =>
         each !== filler && each.slot !== filler.slot && frame.slots.includes(each.slot) && fillers.indexOf(each) < fillers.indexOf(filler),
     )
-    if (repeated && frame.predicate === 'located_in') return
+    if (repeated && frame.predicate === 'located_in' && !isPlaceChain(part, filler)) return
     sayFiller(part, predicate, filler.phrase, course, 0.9, verb.negated)
     if (predicate === 'located_in')
       for (const outer of outerOf(part, filler))
@@ -109,6 +109,13 @@ function readFiller(part: SubjectClause, filler: Filler, fillers: readonly Fille
   readOpen(part, filler, fillers)
 }
 
+/** "Located in Wrightsboro, in Cape Fear Township": each is where it is. */
+function isPlaceChain({ sentence, clause }: SubjectClause, filler: Filler): boolean {
+  const until = clause.obliques.findIndex((each) => each.nouns.includes(filler.phrase))
+  const named = filler.phrase.name !== undefined && typeOf(sentence.reading, namedIndex(sentence, filler.phrase.name)) === 'place'
+  return named && clause.obliques.slice(0, until).every((each) => /^(?:in|on|at|near|of)$/.test(each.preposition))
+}
+
 function outerOf({ sentence, clause }: SubjectClause, filler: Filler): readonly number[] {
   const oblique = clause.obliques.find((each) => each.nouns.includes(filler.phrase))
   return oblique ? outerPlaces(sentence, oblique) : []
@@ -123,7 +130,7 @@ function fits(part: SubjectClause, frame: Frame, { slot, phrase }: Filler): bool
   const named = phrase.name !== undefined
   const known = named && phrase.name ? typeOf(reading, namedIndex(sentence, phrase.name)) : undefined
   const isPlace = known === 'place' || (phrase.name !== undefined && places.has(phrase.name.text.toLowerCase()))
-  if (frame.filler === 'any') return phrase.pronoun === undefined
+  if (frame.filler === 'any') return phrase.pronoun === undefined && !(frame.predicate === 'drives' && known === 'person')
   if (frame.filler === 'value')
     return (
       !named &&

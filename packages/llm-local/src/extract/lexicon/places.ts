@@ -17,6 +17,11 @@ export const nationalities: ReadonlySet<string> = wordSet(
   malayalam hindi urdu yoruba igbo zulu swahili mandarin cantonese hebrew yiddish farsi tagalog gaelic maori aboriginal texan californian parisian catholic christian muslim protestant buddhist hindu anglican methodist lutheran baptist presbyterian orthodox sikh islamic`,
 )
 
+/** Adjectives of belief among the {@link nationalities}: they say no country. */
+export const faiths: ReadonlySet<string> = wordSet(
+  'catholic christian muslim protestant buddhist hindu anglican methodist lutheran baptist presbyterian orthodox sikh islamic jewish',
+)
+
 export const languages: ReadonlySet<string> = wordSet(
   `english french german spanish portuguese italian dutch danish swedish norwegian finnish icelandic irish gaelic welsh polish czech slovak hungarian romanian bulgarian serbian croatian slovenian greek turkish russian ukrainian georgian armenian hebrew arabic farsi persian hindi urdu bengali tamil telugu kannada malayalam gujarati
   punjabi marathi nepali chinese mandarin cantonese japanese korean vietnamese thai malay indonesian tagalog filipino swahili yoruba igbo zulu amharic latin catalan basque yiddish estonian latvian lithuanian albanian mongolian tibetan burmese khmer lao hokkien esperanto`,

@@ -14,7 +14,8 @@ interface NativeDatabase {
  * statement of this process. Returns what ends it.
  */
 export function watchStatements(watch: StatementWatch): () => void {
-  const client = createRequire(import.meta.url).resolve('@libsql/client')
+  const require = createRequire(import.meta.url)
+  const client = require.resolve('@libsql/client')
   const { prototype } = createRequire(client)('libsql') as NativeDatabase
   const { prepare, exec } = prototype
   prototype.prepare = function watchedPrepare(sql) {

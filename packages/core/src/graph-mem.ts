@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { englishAnalyzer } from './analysis/english-analyzer.ts'
 import { checkInput } from './check-input.ts'
+import { guardedGraph, guardedUser } from './guarded-graph.ts'
 import { IndexCache } from './index-segments/index-cache.ts'
 import type { Memory } from './memory.ts'
+import type { MemoryContext } from './memory-context.ts'
 import type { MemoryEvent, Observer } from './observer.ts'
 import { openMemory } from './open-memory.ts'
 import {
@@ -50,7 +52,12 @@ const name = z
   .string()
   .max(200, 'is over 200 characters')
   .refine((value) => value.trim() !== '', 'is empty')
-const selfSchema = z.strictObject({ name, aliases: z.array(name).max(100).optional() }).optional()
+const memorySchema = z.strictObject({
+  // Ids are checked as a scope.
+  userId: z.unknown(),
+  memoryId: z.unknown(),
+  self: z.strictObject({ name, aliases: z.array(name).max(100).optional() }).optional(),
+})
 const optionNames = new Set(['store', 'reasoner', 'embedder', 'analyzer', 'observer', 'clock', 'maxIndexBytes'])
 
 /** Memories of many users over one store, one reasoner and one embedder. Construction does no I/O. */
@@ -73,10 +80,10 @@ export class GraphMem implements AsyncDisposable {
   memory(options: MemoryOptions): Memory {
     this.#refuseClosed()
     const { store, reasoner, embedder, observer } = this.#options
+    const { self } = checkInput(memorySchema, options, 'open a memory', 'options')
     const opened = scope({ userId: options.userId, memoryId: options.memoryId })
-    const self = checkInput(selfSchema, options.self, 'open a memory with self')
-    return openMemory({
-      graph: store.open(opened),
+    const context: MemoryContext = {
+      graph: guardedGraph(store.open(opened)),
       reasoner,
       embedder,
       analyzer: this.#analyzer,
@@ -85,13 +92,14 @@ export class GraphMem implements AsyncDisposable {
       writes: this.#writes,
       now: this.#options.clock ?? Date.now,
       observe: (event: MemoryEvent) => observer?.({ ...event, userId: opened.userId, memoryId: opened.memoryId }),
-    })
+    }
+    return openMemory(context, () => this.#refuseClosed())
   }
 
   /** What concerns all memories of a user. @throws GraphMemError `SCOPE_INVALID` */
   user(id: string): User {
     this.#refuseClosed()
-    const memories = this.#options.store.user(userId(id))
+    const memories = guardedUser(this.#options.store.user(userId(id)))
     return {
       list: (options) => memories.list(options),
       // An index of an erased memory is of an incarnation that no head names any more.
@@ -111,11 +119,12 @@ export class GraphMem implements AsyncDisposable {
   }
 
   #refuseClosed(): void {
-    if (this.#isClosed) throw new GraphMemError({ code: 'CLOSED', message: 'Cannot open a memory: this GraphMem was closed.' })
+    if (this.#isClosed) throw new GraphMemError({ code: 'CLOSED', message: 'Cannot use this GraphMem: it was closed. Make a new one.' })
   }
 }
 
 function checkParts(options: GraphMemOptions): void {
+  if (typeof options !== 'object' || options === null) throw invalid('options', 'options are missing')
   const unknown = Object.keys(options).filter((key) => !optionNames.has(key))
   if (unknown.length > 0) throw invalid(unknown[0] ?? '', `there is no option ${unknown.join(', ')}`)
   for (const part of ['store', 'reasoner', 'embedder'] as const) {
@@ -123,8 +132,13 @@ function checkParts(options: GraphMemOptions): void {
     if (given === undefined || given === null) throw invalid(part, `${part} is missing`)
     if (given.specVersion !== 1) throw invalid(part, `${part} has spec version ${String(given.specVersion)}, and this library speaks 1`)
   }
-  const { maxIndexBytes } = options
-  if (maxIndexBytes !== undefined && !(maxIndexBytes >= 0)) throw invalid('maxIndexBytes', 'maxIndexBytes is not a number of bytes')
+  for (const part of ['observer', 'clock'] as const) {
+    if (options[part] !== undefined && typeof options[part] !== 'function') throw invalid(part, `${part} is not a function`)
+  }
+  const { analyzer, maxIndexBytes } = options
+  if (analyzer !== undefined && typeof analyzer.words !== 'function') throw invalid('analyzer', 'analyzer is not an Analyzer')
+  if (maxIndexBytes !== undefined && !(typeof maxIndexBytes === 'number' && maxIndexBytes >= 0))
+    throw invalid('maxIndexBytes', 'maxIndexBytes is not a number of bytes')
 }
 
 function invalid(field: string, problem: string): GraphMemError {

@@ -1,6 +1,6 @@
 import { GraphMemError, type Instant } from './spec/index.ts'
 
-const iso = /^[+-]?\d{4,6}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/
+const iso = /^(?:\d{4}|[+-]\d{6})(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/
 
 /**
  * An instant from a `Date` or from ISO 8601 (`2024`, `2024-03`, `2024-03-02`, `2024-03-02T10:00Z`); a time without a zone is UTC.

@@ -17,22 +17,34 @@ import { type CallOptions, GraphMemError } from './spec/index.ts'
 import { listEntities } from './view/list-entities.ts'
 import { listFacts } from './view/list-facts.ts'
 
+const signal = z.instanceof(AbortSignal, { error: 'is not an AbortSignal' }).optional()
+const anyOptions = z.looseObject({ signal })
+const callOptions = z.strictObject({ signal }).optional() as z.ZodType<CallOptions | undefined>
+const episodesOptions = z.strictObject({ signal, limit: z.int().min(0).optional() })
 const ingestOptions = z.strictObject({
   replace: z.boolean().optional(),
   batchSize: z.int().min(1).max(1_000).optional(),
   concurrency: z.int().min(1).max(64).optional(),
   onProgress: z.custom<NonNullable<IngestOptions['onProgress']>>((value) => typeof value === 'function', 'is not a function').optional(),
-  signal: z.instanceof(AbortSignal).optional(),
+  signal,
 }) as z.ZodType<IngestOptions>
 
 /** The memory of a context: checks what comes in, and hands it to the pipelines. */
-export function openMemory(context: MemoryContext): Memory {
+export function openMemory(context: MemoryContext, refuseClosed: () => void): Memory {
   let isClosed = false
   const guard = (options: CallOptions | undefined): CallOptions => {
+    refuseClosed()
     if (isClosed)
       throw new GraphMemError({ code: 'CLOSED', message: 'Cannot use this memory: it was closed. Open it again with memory().' })
-    options?.signal?.throwIfAborted()
-    return { signal: options?.signal }
+    const call = { signal: checkInput(anyOptions, options ?? {}, 'use this memory', 'options').signal }
+    call.signal?.throwIfAborted()
+    return call
+  }
+  /** For calls that take a signal and nothing else. */
+  const guardSignalOnly = (options: CallOptions | undefined): CallOptions => {
+    const call = guard(options)
+    checkInput(callOptions, options, 'use this memory', 'options')
+    return call
   }
   const ingestDrafts = (drafts: readonly EpisodeDraft[], options: IngestOptions): Promise<IngestResult> =>
     ingest(context, refuseContradictions(drafts), options)
@@ -47,20 +59,20 @@ export function openMemory(context: MemoryContext): Memory {
 
     async ingest(input: IngestInput, options: IngestOptions = {}) {
       guard(options)
-      const checked = checkInput(ingestOptions, options, 'ingest')
+      const checked = checkInput(ingestOptions, options, 'ingest', 'options')
       checked.onProgress?.({ stage: 'parsing', done: 0, total: 0 })
       return ingestDrafts(parseInput(input, context.now(), context.self), checked)
     },
 
     async replace(episodeId: string, input: IngestInput, options: IngestOptions = {}) {
       const call = guard(options)
-      const checked = checkInput(ingestOptions, options, 'replace')
+      const checked = checkInput(ingestOptions, options, 'replace', 'options')
       const drafts = parseInput(input, context.now(), context.self)
       const [draft] = drafts
-      const [episode] = await context.graph.get('episodes', [episodeId], call)
+      const [episode] = typeof episodeId === 'string' ? await context.graph.get('episodes', [episodeId], call) : []
       if (draft === undefined || drafts.length > 1 || episode === undefined) {
         const problem = episode === undefined ? 'there is no episode of this id' : 'an episode is replaced by exactly one other'
-        throw new GraphMemError({ code: 'INPUT_INVALID', field: 'episodeId', message: `Cannot replace: ${problem}.` })
+        throw new GraphMemError({ code: 'INPUT_INVALID', field: 'episodeId', message: `Cannot replace: episodeId: ${problem}.` })
       }
       return ingestDrafts([withKey(draft, episode.key)], { ...checked, replace: true })
     },
@@ -87,23 +99,24 @@ export function openMemory(context: MemoryContext): Memory {
 
     async episodes(options = {}) {
       const call = guard(options)
+      const { limit } = checkInput(episodesOptions, options, 'list episodes', 'options')
       const { episodes, retiredAt } = await index(call)
       return [...episodes.values()]
         .sort((a, b) => (a.at ?? a.recordedAt) - (b.at ?? b.recordedAt) || (a.sequence ?? 0) - (b.sequence ?? 0) || (a.id < b.id ? -1 : 1))
-        .slice(0, options.limit ?? Number.POSITIVE_INFINITY)
+        .slice(0, limit ?? Number.POSITIVE_INFINITY)
         .map((episode) => summary(episode, retiredAt.get(episode.id)))
     },
 
     async forget(what, options) {
-      return forget(context, what, guard(options))
+      return forget(context, what, guardSignalOnly(options))
     },
 
     async correct(correction, options) {
-      return correct(context, correction, guard(options))
+      return correct(context, correction, guardSignalOnly(options))
     },
 
     async stats(options) {
-      const call = guard(options)
+      const call = guardSignalOnly(options)
       const { version, generation } = await context.graph.head(call)
       const records = await context.graph.count(call)
       const segments = await context.graph.segmentInfos(call)
@@ -117,15 +130,15 @@ export function openMemory(context: MemoryContext): Memory {
     },
 
     async digest(options) {
-      return digest(context.graph, guard(options))
+      return digest(context.graph, guardSignalOnly(options))
     },
 
     async reindex(options) {
-      return reindex(context, guard(options))
+      return reindex(context, guardSignalOnly(options))
     },
 
     async erase(options) {
-      const call = guard(options)
+      const call = guardSignalOnly(options)
       const receipt = await context.writes.run(context.graph, () => context.graph.erase(call))
       context.indexes.drop(context.graph)
       context.observe({ type: 'memory-erased', episodes: receipt.records.episodes })

@@ -23,18 +23,19 @@ const correctionSchema = z
 
 /** Records what the user says of facts and merges. @throws GraphMemError `INPUT_INVALID` when one of them is not there. */
 export async function correct(context: MemoryContext, input: CorrectionInput, options: CallOptions): Promise<void> {
-  const { verdict, factIds = [], decisionIds = [], reason } = checkInput(correctionSchema, input, 'correct')
+  const { verdict, factIds = [], decisionIds = [], reason } = checkInput(correctionSchema, input, 'correct', 'correction')
   const write = () =>
     commit(
       context,
       async (head) => {
         const facts = await context.graph.get('facts', factIds, options)
         const decisions = await context.graph.get('decisions', decisionIds, options)
+        const field = facts.length < new Set(factIds).size ? 'factIds' : 'decisionIds'
         if (facts.length < new Set(factIds).size || decisions.length < new Set(decisionIds).size) {
           throw new GraphMemError({
             code: 'INPUT_INVALID',
-            field: 'factIds',
-            message: 'Cannot correct: the memory has no fact or decision of one of the ids.',
+            field,
+            message: `Cannot correct: ${field}: the memory has nothing of one of the ids.`,
           })
         }
         const targets = [

@@ -18,7 +18,7 @@ export async function forget(
   what: { readonly episodeIds?: readonly string[]; readonly factIds?: readonly string[] },
   options: CallOptions,
 ): Promise<Forgotten> {
-  const { episodeIds = [], factIds = [] } = checkInput(whatSchema, what, 'forget')
+  const { episodeIds = [], factIds = [] } = checkInput(whatSchema, what, 'forget', 'what')
   let removal: Removal | undefined
   const write = () =>
     commit(

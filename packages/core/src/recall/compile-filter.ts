@@ -22,7 +22,7 @@ const filter = z.strictObject({
 /** Turns a filter into a test of passages: all its conditions have to hold, so it can only narrow. @throws GraphMemError `INPUT_INVALID` */
 export function compileFilter(where: Filter | undefined): (chunk: LoadedChunk) => boolean {
   if (where === undefined) return () => true
-  const checked = checkInput(filter, where, 'filter')
+  const checked = checkInput(filter, where, 'filter', 'where')
   const [sources, sessions, speakers] = [checked.source, checked.session, checked.speaker].map((value) =>
     value === undefined ? undefined : new Set(typeof value === 'string' ? [value] : value),
   )

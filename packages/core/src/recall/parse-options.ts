@@ -42,10 +42,10 @@ const questionSchema = z
 
 /** @throws GraphMemError `INPUT_INVALID` naming the option. */
 export function parseOptions(question: string, options: QueryOptions, now: Instant): RecallPlan {
-  const checked = checkInput(optionsSchema, options, 'recall')
+  const checked = checkInput(optionsSchema, options, 'recall', 'options')
   const at = checked.at === undefined ? now : isoInstant(checked.at, 'at')
   return {
-    question: checkInput(questionSchema, question, 'recall with this question'),
+    question: checkInput(questionSchema, question, 'recall with this question', 'question'),
     limit: checked.limit ?? 10,
     maxContextTokens: checked.maxContextTokens ?? 2_000,
     minConfidence: checked.minConfidence ?? 0.5,

@@ -17,7 +17,7 @@ const schema = z.strictObject({
 
 /** The entities of a memory, those with the most mentions first; equal ones in the order of ids. @throws GraphMemError `INPUT_INVALID` */
 export function listEntities(index: RecallIndex, context: MemoryContext, options: EntitiesOptions): readonly EntityView[] {
-  const { named, type, limit = 1_000 } = checkInput(schema, options, 'list entities')
+  const { named, type, limit = 1_000 } = checkInput(schema, options, 'list entities', 'options')
   const { entities } = memoryView(index, context.self, undefined)
   const found = named === undefined ? [...index.senses.keys()].flatMap((id) => entities.of(id) ?? []) : entities.named(nameKey(named))
   return [...new Map(found.map((entity) => [entity.id, entity])).values()]

@@ -21,7 +21,7 @@ const schema = z.strictObject({
 
 /** The facts of a memory at a moment: those that hold, or all of them with `history`. @throws GraphMemError `INPUT_INVALID` */
 export function listFacts(index: RecallIndex, context: MemoryContext, options: FactsOptions): readonly FactView[] {
-  const { about, predicate, limit = 1_000, asOf, knownAt, history = false } = checkInput(schema, options, 'list facts')
+  const { about, predicate, limit = 1_000, asOf, knownAt, history = false } = checkInput(schema, options, 'list facts', 'options')
   const view = memoryView(index, context.self, knownAt === undefined ? undefined : isoInstant(knownAt, 'knownAt'))
   const moment = asOf === undefined ? context.now() : isoInstant(asOf, 'asOf')
   const wanted = about === undefined ? undefined : new Set(view.entities.named(nameKey(about)).map(({ id }) => id))

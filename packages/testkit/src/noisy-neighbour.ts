@@ -40,7 +40,7 @@ export function noisyNeighbour(): NoisyNeighbour {
   async function around(store: GraphStore, of: Scope): Promise<Neighbourhood> {
     const found = neighbourhoods.get(scopeKey(of)) ?? (neighbourhoods.size < mostNeighbourhoods ? undefined : firstOf(neighbourhoods))
     if (found) return found
-    const made = neighbourhood(of)
+    const made = neighbourhood(of, neighbourhoods.size)
     neighbourhoods.set(scopeKey(of), made)
     await made.crowd.write(store, crowdedChanges(), 'crowd')
     return made
@@ -48,9 +48,11 @@ export function noisyNeighbour(): NoisyNeighbour {
 
   async function stir(store: GraphStore, { crowd, passer }: Neighbourhood): Promise<void> {
     steps += 1
+    // Often at first, and seldom in the long run: a case of thousands of calls is not to wait for as many writes.
+    const every = steps <= 12 ? 3 : 15
     const id = `id-${steps}`
-    if (steps % 3 === 0) await crowd.write(store, { put: { senses: [build.senses(id, { discriminator: 'foreign' })] } }, id)
-    if (steps % 3 === 1 && passer.holdsAnything) await passer.erase(store, steps % 2 === 0 ? 'user' : 'memory')
+    if (steps % every === 0) await crowd.write(store, { put: { senses: [build.senses(id, { discriminator: 'foreign' })] } }, id)
+    if (steps % every === 1 && passer.holdsAnything) await passer.erase(store, steps % 2 === 0 ? 'user' : 'memory')
   }
 
   async function echo(store: GraphStore, { crowd, sibling, passer }: Neighbourhood, changes: GraphChanges, applyId: string): Promise<void> {
@@ -107,11 +109,12 @@ function firstOf(neighbourhoods: ReadonlyMap<string, Neighbourhood>): Neighbourh
   return first
 }
 
-function neighbourhood(of: Scope): Neighbourhood {
+/** The number keeps the neighbours of two memories apart where cutting or joining makes their ids the same. */
+function neighbourhood({ userId, memoryId }: Scope, number: number): Neighbourhood {
   return {
-    crowd: resident(scope({ userId: `${cut(of.userId)}%neighbour`, memoryId: of.memoryId })),
-    sibling: resident(scope({ userId: of.userId, memoryId: `${cut(of.memoryId)}/neighbour` })),
-    passer: resident(scope({ userId: `${cut(of.userId, 120)}:${cut(of.memoryId, 120)}:neighbour`, memoryId: of.memoryId })),
+    crowd: resident(scope({ userId: `${cut(userId)}%neighbour${number}`, memoryId })),
+    sibling: resident(scope({ userId, memoryId: `${cut(memoryId)}/neighbour${number}` })),
+    passer: resident(scope({ userId: `${cut(userId, 120)}:${cut(memoryId, 120)}:neighbour${number}`, memoryId })),
   }
 }
 

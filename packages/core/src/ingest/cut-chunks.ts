@@ -34,7 +34,9 @@ function cutLong(text: string, span: TextSpan): readonly TextSpan[] {
     // Never between the halves of a surrogate pair.
     if (/[\uD800-\uDBFF]/.test(text.charAt(end - 1))) end -= 1
     parts.push({ start, end })
-    start = text.charAt(end) === ' ' ? end + 1 : end
+    start = end
+    // A part that begins with white space could be nothing else.
+    while (start < span.end && /\s/.test(text.charAt(start))) start += 1
   }
   if (span.end > start) parts.push({ start, end: span.end })
   return parts

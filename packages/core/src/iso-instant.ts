@@ -24,8 +24,8 @@ function fromText(text: string): Instant {
   const zoned = /T/.test(text) && !/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text
   const instant = Date.parse(zoned)
   // The platform turns 30 February into 1 March; a date that is none is refused.
-  const day = /^(\d{4}-\d{2}-\d{2})/.exec(text)?.[1]
+  const day = /^((?:\d{4}|[+-]\d{6})-\d{2}-\d{2})/.exec(text)?.[1]
   const midnight = day === undefined ? Number.NaN : Date.parse(`${day}T00:00:00Z`)
-  if (day !== undefined && (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== day)) return Number.NaN
+  if (day !== undefined && (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, day.length) !== day)) return Number.NaN
   return instant
 }

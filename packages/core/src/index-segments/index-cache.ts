@@ -26,7 +26,7 @@ export class IndexCache {
   async current(
     graph: ScopedGraph,
     options: CallOptions,
-  ): Promise<{ readonly head: Head; readonly index: RecallIndex; readonly refreshed: boolean }> {
+  ): Promise<{ readonly head: Head; readonly index: RecallIndex; readonly segmentsRead: number }> {
     const key = scopeKey(graph.scope)
     const head = await graph.head(options)
     const loading = this.#loading.get(key)
@@ -38,14 +38,15 @@ export class IndexCache {
     const held = this.#held(key, head)
     if (held !== undefined && held.version >= head.version) {
       this.#use(key, head, held)
-      return { head: { ...head, version: held.version }, index: held, refreshed: false }
+      return { head: { ...head, version: held.version }, index: held, segmentsRead: 0 }
     }
+    const before = held?.segments ?? 0
     const load = loadIndex(graph, head, held, this.#analyzer, options)
     this.#loading.set(key, load)
     try {
       const index = await load
       this.#use(key, head, index)
-      return { head: { ...head, version: index.version }, index, refreshed: true }
+      return { head: { ...head, version: index.version }, index, segmentsRead: index.segments - (index === held ? before : 0) }
     } catch (error) {
       // An index that was half refreshed is not trusted.
       this.#entries.delete(key)

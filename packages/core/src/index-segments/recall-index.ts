@@ -33,6 +33,8 @@ export class RecallIndex {
   /** The version of the memory up to which it is loaded. */
   version = 0
   sizeBytes = 0
+  /** How many segments were added. */
+  segments = 0
   readonly chunks: LoadedChunk[] = []
   readonly chunkNumbers: Map<string, number> = new Map()
   readonly episodes: Map<string, IndexedEpisode> = new Map()
@@ -77,6 +79,7 @@ export class RecallIndex {
   /** Adds a segment's content. What is already there, by id, stays as it is. */
   add(content: SegmentContent, sizeBytes: number): void {
     this.sizeBytes += sizeBytes
+    this.segments += 1
     for (const episode of content.episodes) if (!this.episodes.has(episode.id)) this.episodes.set(episode.id, episode)
     for (const { episodeId, at } of content.retired) this.retiredAt.set(episodeId, Math.min(at, this.retiredAt.get(episodeId) ?? at))
     for (const sense of content.senses) this.#addSense(sense)

@@ -22,12 +22,12 @@ export async function find(context: MemoryContext, plan: RecallPlan): Promise<Fo
   const options = { signal: plan.signal }
   for (let attempt = 1; ; attempt += 1) {
     const started = performance.now()
-    const { head, index, refreshed } = await context.indexes.current(context.graph, options)
+    const { head, index, segmentsRead } = await context.indexes.current(context.graph, options)
     checkGeneration(head, context)
     const indexed = performance.now()
-    if (refreshed) {
+    if (segmentsRead > 0) {
       const { version, sizeBytes } = index
-      context.observe({ type: 'index-refreshed', version, segments: 0, sizeBytes, durationMs: indexed - started })
+      context.observe({ type: 'index-refreshed', version, segments: segmentsRead, sizeBytes, durationMs: indexed - started })
     }
     const view = () => memoryView(index, context.self, plan.knownAt)
     let question = readRecallQuestion(plan.question, view(), context.analyzer)

@@ -1,6 +1,6 @@
 import type { Clause } from './clause.ts'
 import { readCopula } from './copula-facts.ts'
-import { giveName } from './naming-facts.ts'
+import { giveName, readNickname } from './naming-facts.ts'
 import { readOwned } from './owned-facts.ts'
 import { notice, speakerIndex, typeOf } from './reading.ts'
 import { namedIndex, type Referent, referent } from './referents.ts'
@@ -11,7 +11,7 @@ import { readVerb } from './verb-facts.ts'
 /** What the clauses of a sentence assert. */
 export function readClauseFacts(sentence: SentenceReading): void {
   for (const [index, clause] of sentence.clauses.entries()) {
-    if (!asserts(sentence, clause, sentence.clauses[index - 1])) continue
+    if (!asserts(sentence, clause, sentence.clauses[index - 1]) || readNickname(sentence, clause)) continue
     if (
       isCopula(clause) &&
       clause.subjects[0] &&
@@ -61,15 +61,15 @@ function asserts(sentence: SentenceReading, clause: Clause, before: Clause | und
 /** "Grew up in Leeds": a speaker who leaves out the "I". An order, "Don't ask", has a base form and is none. */
 function elided(sentence: SentenceReading, clause: Clause): Referent | undefined {
   const { reading, clauses } = sentence
-  const speaker = speakerIndex(reading)
   const { verb } = clause
-  if (speaker === undefined || clause.reduced || clauses[0] !== clause) return undefined
+  if (reading.passage.speaker === undefined || clause.reduced || clauses[0] !== clause) return undefined
   const likes = verb.form === 'base' && !verb.negated && /^(?:love|hate|like|adore|work|live|play)$/.test(verb.lemma)
   const [, next] = clauses
   const isTopic = verb.form === 'ing' && next !== undefined && next.subjects.length === 0
   const said =
     verb.form === 'participle' || (verb.form === 'ing' && !isTopic) || likes || (verb.form === 'finite' && saidOfSelf(sentence, clause))
-  return said ? { name: speaker, confidence: 0.8 } : undefined
+  const speaker = said ? speakerIndex(reading) : undefined
+  return speaker === undefined ? undefined : { name: speaker, confidence: 0.8 }
 }
 
 function saidOfSelf(sentence: SentenceReading, clause: Clause): boolean {

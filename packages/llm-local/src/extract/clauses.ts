@@ -53,7 +53,7 @@ function rightSide(phrases: readonly Phrase[], verbIndex: number): Pick<Clause, 
         const nouns = [phrase]
         obliques.push({ preposition: before.word, nouns, ...(previous?.kind === 'noun' && { after: previous }) })
         slot = nouns
-      } else if (phrase.noun !== undefined && periods.has(phrase.noun) && phrase.owner === undefined) continue
+      } else if (phrase.noun !== undefined && periods.has(phrase.noun) && phrase.owner === undefined && !isAge(phrases, index)) continue
       else if (before.kind === 'comma' || before.kind === 'and') slot.push(phrase)
       else if (obliques.length === 0 || before.kind === 'time') objects.push(phrase)
       else break
@@ -71,6 +71,12 @@ function rightSide(phrases: readonly Phrase[], verbIndex: number): Pick<Clause, 
     } else if (phrase.kind === 'relative' || phrase.kind === 'subordinator' || phrase.kind === 'break') break
   }
   return { objects, obliques, times, adjectives }
+}
+
+/** "34 years old". */
+function isAge(phrases: readonly Phrase[], index: number): boolean {
+  const next = phrases[index + 1]
+  return next?.kind === 'adjective' && next.word === 'old'
 }
 
 /** Whether what follows a comma or "and" goes on with the same clause. */

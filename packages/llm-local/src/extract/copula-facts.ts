@@ -8,7 +8,7 @@ import { sayName } from './naming-facts.ts'
 import { kindText, sayKind, snake, text } from './noun-facts.ts'
 import type { NounPhrase } from './phrases.ts'
 import { outerPlaces, placesOf } from './place-chains.ts'
-import { addFact, isSpeaker, speakerIndex, typeOf, voteType } from './reading.ts'
+import { addFact, isSpeaker, typeOf, voteType } from './reading.ts'
 import { namedIndex, referent, relationOf } from './referents.ts'
 import { type SubjectClause, stateTime } from './subject-clause.ts'
 
@@ -219,6 +219,7 @@ function isPerson({ sentence, subject, phrase }: SubjectClause): boolean {
   if (phrase?.pronoun !== undefined && /^(?:he|she|i|we)$/.test(phrase.pronoun)) return true
   if (phrase?.name && places.has(phrase.name.text.toLowerCase())) return false
   return (
-    type === 'person' || (type === 'other' && sentence.reading.passage.kind !== 'document' && speakerIndex(sentence.reading) !== undefined)
+    type === 'person' ||
+    (type === 'other' && sentence.reading.passage.kind !== 'document' && sentence.reading.passage.speaker !== undefined)
   )
 }

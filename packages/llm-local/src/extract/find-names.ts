@@ -63,6 +63,7 @@ function isNamePart(tokens: readonly Token[], index: number, known: ReadonlySet<
   if (!token || token.tag === 'AUX') return false
   if (caseless.test(token.text)) return true
   if (!capital.test(token.text) || token.lower === 'i') return false
+  if (tokens[index - 1]?.text === '(' && /^\p{Lu}{2,}$/u.test(token.text)) return true
   if (!startsSentence(tokens, index)) return token.tag !== 'INTJ' || !notNames.has(token.lower)
   if (notNames.has(token.lower)) return false
   if (known.has(token.lower) || givenNames.has(token.lower) || places.has(token.lower) || titles.has(bare(token.lower))) return true
@@ -105,7 +106,7 @@ function nameAt(
   )
     from--
   const words = tokens.slice(from, to).map((token) => token.lower)
-  if (isNoName(words, tokens[from]?.text ?? '', startsSentence(tokens, from))) return undefined
+  if (isNoName(words, tokens[from]?.text ?? '', startsSentence(tokens, from), tokens[from - 1]?.text === '(')) return undefined
   const type = typeOfName(words)
   return { from, to, text: written(tokens, from, to, text), ...(type && { type }), quoted: false }
 }
@@ -183,10 +184,11 @@ function nationalityBefore(last: Token, next: Token): boolean {
   return nationalities.has(last.lower) && (givenNames.has(next.lower) || titles.has(bare(next.lower)))
 }
 
-function isNoName(words: readonly string[], firstText: string, isInitial: boolean): boolean {
+function isNoName(words: readonly string[], firstText: string, isInitial: boolean, inBrackets: boolean): boolean {
   if (words.length > 1) return words.every((word) => notNames.has(word) || months.has(word) || weekdays.has(word))
   const word = words[0] ?? ''
-  if (notNames.has(word) || weekdays.has(word) || abbreviations.has(word)) return true
+  const initials = /^\p{Lu}{3,}$/u.test(firstText) && (!isInitial || inBrackets)
+  if ((notNames.has(word) && !initials) || weekdays.has(word) || abbreviations.has(word)) return true
   if (months.has(word) && !givenNames.has(word)) return true
   if (plainTitles.has(bare(word))) return true
   if (!caseless.test(firstText) && /(?:ary|ation|ness|ment|ously)$/.test(word) && !givenNames.has(word) && isInitial) return true
@@ -196,7 +198,7 @@ function isNoName(words: readonly string[], firstText: string, isInitial: boolea
 /** What the form of a name says of its type. Words in lower case. */
 export function typeOfName(words: readonly string[]): EntityType | undefined {
   const first = words[0] ?? ''
-  const last = words.at(-1) ?? ''
+  const last = words.findLast((word) => !/^(?:[ivx]+|\d+)$/.test(word)) ?? ''
   const whole = words.join(' ')
   if (places.has(whole)) return 'place'
   if (words.length === 1 && nationalities.has(first)) return 'group'

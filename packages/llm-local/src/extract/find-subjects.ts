@@ -172,6 +172,11 @@ export function isReduced(phrases: readonly Phrase[], index: number): boolean {
   if (/^(?:call|name|know|base|locate|situate|bear|entitle|title|dub)$/.test(verb.lemma))
     return before?.kind === 'noun' || before?.kind === 'comma' || before?.kind === 'adverb' || before?.kind === 'break'
   if (next?.kind === 'preposition' && next.word === 'by') return true
+  const second = phrases[index + 2]
+  const by = phrases[index + 3]
+  // "Written and directed by her"
+  if (next?.kind === 'and' && second?.kind === 'verb' && second.form === 'participle' && by?.kind === 'preposition' && by.word === 'by')
+    return before?.kind === 'noun'
   if (next?.kind !== 'preposition' || before?.kind !== 'noun' || before.pronoun !== undefined) return false
   return phrases.slice(lastBreak(phrases, index), index).some((phrase) => phrase.kind === 'verb')
 }

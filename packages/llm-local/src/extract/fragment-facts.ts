@@ -8,14 +8,16 @@ import type { SentenceReading } from './sentence-reading.ts'
 /** What a speaker says without a verb ("Not married, no kids"), or before the clause ("After ten years at Bosch, …"). */
 export function readFragments(sentence: SentenceReading): void {
   const { reading, span, tokens, phrases, clauses, names } = sentence
-  const subject = speakerIndex(reading)
-  if (subject === undefined || sentence.isQuestion) return
-  const fact = { subject, span, confidence: 0.75 }
+  if (reading.passage.speaker === undefined || sentence.isQuestion) return
+  const say = (fact: Omit<Parameters<typeof addFact>[1], 'subject' | 'span' | 'confidence'>): void => {
+    const subject = speakerIndex(reading)
+    if (subject !== undefined) addFact(reading, { ...fact, subject, span, confidence: 0.75 })
+  }
   if (clauses.every((clause) => clause.subordinator !== undefined)) {
     for (const [index, token] of tokens.entries()) {
       const negated = tokens[index - 1]?.lower === 'not'
       if (/^(?:married|single|divorced|engaged|widowed)$/.test(token.lower) && (negated || index === 0))
-        addFact(reading, { ...fact, predicate: 'marital_status', object: text(token.lower), negated })
+        say({ predicate: 'marital_status', object: text(token.lower), negated })
     }
     for (const phrase of phrases) {
       if (phrase.kind !== 'noun' || phrase.determiner !== 'no' || phrase.noun === undefined) continue
@@ -24,7 +26,7 @@ export function readFragments(sentence: SentenceReading): void {
         : personRelations.has(phrase.noun)
           ? relationOf(phrase.noun)
           : undefined
-      if (predicate !== undefined) addFact(reading, { ...fact, predicate, object: text(phrase.noun), negated: true })
+      if (predicate !== undefined) say({ predicate, object: text(phrase.noun), negated: true })
     }
   }
   const [first, second] = tokens
@@ -40,8 +42,7 @@ export function readFragments(sentence: SentenceReading): void {
   if (!isSpell || !employer || clause?.subjects[0]?.pronoun !== 'i') return
   const end = clause.times[0]?.time
   const until = end?.end ?? reading.passage.at
-  addFact(reading, {
-    ...fact,
+  say({
     predicate: 'works_at',
     object: namedIndex(sentence, employer),
     valid: until === undefined ? {} : { until, untilPrecision: end?.end === undefined ? 'second' : end.precision },

@@ -84,7 +84,10 @@ function mendedTag(tokens: readonly Token[], index: number): PartOfSpeech {
   const before = tokens[index - 1]
   const after = tokens[index + 1]
   if (lower === 'i') return 'PRON'
+  if (personRelations.has(lower) && /^(?:my|our|his|her|their|your)$/.test(before?.lower ?? '') && tag !== 'PROPN' && tag !== 'ADJ')
+    return 'NOUN'
   if (lower === 'team' && tag === 'VERB') return 'NOUN'
+  if (lower === 'own' && /^(?:i|we|you|they|n't|not|to)$/.test(before?.lower ?? '')) return 'VERB'
   if (lower === 'stars' && workKinds.has(before?.lower ?? '') && after?.tag === 'PROPN') return 'VERB'
   if (lower === "'s") return isPossessive(tokens, index) ? 'PART' : 'AUX'
   if (text === 'Re' || text === 'Will' || text === 'May') return before && after && before.tag === 'PROPN' ? 'PROPN' : tag

@@ -1,3 +1,4 @@
+import type { Clause } from './clause.ts'
 import { animals } from './lexicon/things.ts'
 import { snake, text } from './noun-facts.ts'
 import { addFact, addSame, nameKey, notice, voteType } from './reading.ts'
@@ -30,17 +31,17 @@ export function sayName(sentence: SentenceReading, bearer: number, name: number,
 }
 
 /** "Everyone calls me Mei": a name of the speaker's. */
-export function nicknames({ sentence, clause }: SubjectClause, fillers: readonly Filler[]): boolean {
-  const [me, nickname] = fillers
-  if (me?.phrase.pronoun !== 'me' || !nickname?.phrase.name || clause.verb.negated) return false
-  const speaker = referent(sentence, me.phrase)
+export function readNickname(sentence: SentenceReading, clause: Clause): boolean {
+  const [me, nickname] = clause.objects
+  if (clause.verb.lemma !== 'call' || me?.pronoun !== 'me' || !nickname?.name || clause.verb.negated) return false
+  const speaker = referent(sentence, me)
   if (!speaker) return false
-  const name = namedIndex(sentence, nickname.phrase.name)
+  const name = namedIndex(sentence, nickname.name)
   addSame(sentence.reading, speaker.name, name, 0.9)
   addFact(sentence.reading, {
     subject: speaker.name,
     predicate: 'named',
-    object: text(nickname.phrase.name.text),
+    object: text(nickname.name.text),
     span: sentence.span,
     confidence: 0.85,
   })

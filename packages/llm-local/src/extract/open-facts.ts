@@ -2,7 +2,7 @@ import { snake, text } from './noun-facts.ts'
 import type { NounPhrase } from './phrases.ts'
 import { addFact } from './reading.ts'
 import { referent } from './referents.ts'
-import { type Filler, participle, type SubjectClause, sayFiller } from './subject-clause.ts'
+import { type Filler, isLiking, participle, type SubjectClause, sayFiller } from './subject-clause.ts'
 
 /** A verb that no frame knows: its base form, with the preposition, is the predicate. */
 export function readOpen(part: SubjectClause, { slot, phrase, after }: Filler, fillers: readonly Filler[]): void {
@@ -21,7 +21,7 @@ export function readOpen(part: SubjectClause, { slot, phrase, after }: Filler, f
     sayFiller(part, snake(stem), phrase, 'event', named ? 0.7 : 0.55, verb.negated)
     return
   }
-  if (verb.lemma === 'marry') return
+  if (verb.lemma === 'marry' || isLiking(verb.lemma)) return
   if (after && after.name === undefined && after.noun !== undefined) {
     const object = clause.objects.at(-1)
     if (slot === 'of' && lightNouns.has(after.noun)) {

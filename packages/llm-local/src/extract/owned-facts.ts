@@ -95,8 +95,7 @@ function predicateObject(sentence: SentenceReading, clause: Clause, predicate: s
     return age === undefined ? text(complement.text) : { value: String(age), valueType: 'quantity' }
   }
   if (time) return { value: time.value, valueType: 'date' }
-  const adjective = clause.adjectives.at(-1)
-  return adjective !== undefined && predicate.startsWith('favourite') ? text(adjective) : undefined
+  return clause.adjectives.length > 0 && predicate.startsWith('favourite') ? text(clause.adjectives.join(' ')) : undefined
 }
 
 /** "Her name's Idli": of somebody spoken of before, or of "my dog". */

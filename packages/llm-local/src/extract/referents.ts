@@ -70,17 +70,15 @@ function relativeReferent(sentence: SentenceReading, phrase: NounPhrase): Refere
   const noun = phrase.noun ?? ''
   const isPet = animals.has(noun)
   if (!personRelations.has(noun) && !isPet) return undefined
-  const speaker = speakerIndex(reading)
+  const isSpoken = reading.passage.speaker !== undefined
   const bare =
     phrase.owner === undefined &&
     phrase.determiner === undefined &&
-    speaker !== undefined &&
+    isSpoken &&
     /^(?:amma|appa|mum|mom|dad|grandma|granny|nan|grandpa|da|mam|papa|mama)$/.test(noun)
   const ours =
-    phrase.determiner === 'the' &&
-    speaker !== undefined &&
-    /^(?:wife|husband|missus|sister|brother|kids|boyfriend|girlfriend|mother|father)$/.test(noun)
-  const owner = phrase.owner ? referent(sentence, phrase.owner)?.name : bare || ours ? speaker : undefined
+    phrase.determiner === 'the' && isSpoken && /^(?:wife|husband|missus|sister|brother|kids|boyfriend|girlfriend|mother|father)$/.test(noun)
+  const owner = phrase.owner ? referent(sentence, phrase.owner)?.name : bare || ours ? speakerIndex(reading) : undefined
   if (owner === undefined) return undefined
   const token = tokens[phrase.to - 1]
   const name = nameIndex(reading, noun, owner)

@@ -48,10 +48,17 @@ export function sayFiller(
   })
 }
 
+/** Whether a verb says what somebody likes or dislikes. */
+export function isLiking(lemma: string): boolean {
+  return /^(?:like|love|enjoy|adore|hate|loathe|dislike|detest)$/.test(lemma)
+}
+
 /** A thing in its words, with what it is of: "the growth of minority religions". */
 function wordsOf({ sentence, clause }: SubjectClause, phrase: NounPhrase): string {
   const words = phrase.noun === undefined ? phrase.text : kindText({ ...phrase, inner: [] }, phrase.noun)
-  const complement = clause.obliques.find((oblique) => oblique.after === phrase && oblique.preposition === 'of')?.nouns[0]
+  // "I love hiking in the Alps": where belongs to what is loved.
+  const links = isLiking(clause.verb.lemma) ? /./ : /^of$/
+  const complement = clause.obliques.find((oblique) => oblique.after === phrase && links.test(oblique.preposition))?.nouns[0]
   const last = complement && sentence.tokens[complement.to - 1]
   const first = sentence.tokens[phrase.to - 1]
   if (!last || !first || complement.to - phrase.to > 7) return words

@@ -2,7 +2,7 @@ import { readAge, readDates } from './date-facts.ts'
 import { doers, type Frame, framesOf } from './lexicon/frames.ts'
 import { isOccupation } from './lexicon/people.ts'
 import { places } from './lexicon/places.ts'
-import { nicknames, readCalled } from './naming-facts.ts'
+import { readCalled } from './naming-facts.ts'
 import { isTransparent, readLiking, readOpen } from './open-facts.ts'
 import { outerPlaces, placesOf } from './place-chains.ts'
 import { isGivenName, readPossession } from './possession-facts.ts'
@@ -24,7 +24,6 @@ export function readVerb(part: SubjectClause): void {
       placesOf(sentence, oblique).map((phrase) => ({ slot: oblique.preposition, phrase, ...(oblique.after && { after: oblique.after }) })),
     ),
   ]
-  if (verb.lemma === 'call' && nicknames(part, fillers)) return
   if (readStudy(part, fillers)) return
   if (/^(?:call|name|dub|know|entitle)$/.test(verb.lemma) && (verb.passive || clause.reduced)) {
     readCalled(part, fillers)

@@ -1,4 +1,4 @@
-import { type Client, createClient, type InStatement } from '@libsql/client'
+import { type Client, createClient, type InStatement, type TransactionMode } from '@libsql/client'
 import { onTestFinished } from 'vitest'
 
 /** A real client whose statements pass through `watch` on their way to the database. */
@@ -16,7 +16,7 @@ export function watchedClient(client: Client, watch: (sql: string) => string): C
     execute: ((statement: InStatement) => client.execute(through(statement))) as Client['execute'],
     batch: (statements, mode) => client.batch(statements.map(through), mode),
     migrate: (statements) => client.migrate(statements),
-    transaction: (mode) => client.transaction(mode),
+    transaction: (mode?: TransactionMode) => client.transaction(mode ?? 'write'),
     executeMultiple: (sql) => client.executeMultiple(sql),
     sync: () => client.sync(),
     reconnect: () => client.reconnect(),

@@ -17,12 +17,12 @@ export interface Databases {
   close(): Promise<void>
 }
 
-export interface WriteOptions extends CallOptions {
+interface WriteOptions extends CallOptions {
   /** Whether the statements delete anything. */
   readonly deletes: boolean
 }
 
-export interface EraseOptions extends CallOptions {
+interface EraseOptions extends CallOptions {
   /** Whether everything of the user goes, and with it a file of the user's own. */
   readonly wholeUser: boolean
 }

@@ -34,8 +34,7 @@ export function fileConnections({ pathOf, oneFileEach, maxOpenFiles, busyTimeout
   const waiting: (() => void)[] = []
 
   async function open(path: string, userId: UserId): Promise<OpenFile> {
-    await makeRoom()
-    files.set(path, undefined)
+    await reserve(path)
     const client = freeClients.pop() ?? fileClient(busyTimeoutMs)
     try {
       const connection = await openFile(client, path, oneFileEach ? userId : undefined)
@@ -61,12 +60,14 @@ export function fileConnections({ pathOf, oneFileEach, maxOpenFiles, busyTimeout
     files.delete(path)
   }
 
-  async function makeRoom(): Promise<void> {
+  /** Counts a file before it is open, in the same breath as it finds that there is room. */
+  async function reserve(path: string): Promise<void> {
     while (files.size >= maxOpenFiles) {
-      const idle = [...files.keys()].find((path) => files.get(path) && !inUse.has(path))
+      const idle = [...files.keys()].find((other) => files.get(other) && !inUse.has(other))
       if (idle === undefined) await new Promise<void>((resolve) => waiting.push(resolve))
       else await close(idle)
     }
+    files.set(path, undefined)
   }
 
   /** The open file, if it still is what the path names; another process may have removed it, and made it anew. */

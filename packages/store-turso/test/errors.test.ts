@@ -83,9 +83,9 @@ describe('what cannot be written is STORE_READ_ONLY', () => {
     await store[Symbol.asyncDispose]()
     chmodSync(`${folder}/all.db`, 0o644)
     mkdirSync(`${folder}/empty`, { mode: 0o755 })
-    expect(await inChildProcesses(1, () => ['without-rights.ts', `file:${folder}/all.db`])).toEqual(['STORE_READ_ONLY STORE_READ_ONLY'])
-    expect(await inChildProcesses(1, () => ['without-rights.ts', `file:${folder}/empty/all.db`])).toEqual(['read STORE_READ_ONLY'])
-    expect(await inChildProcesses(1, () => ['without-rights.ts', `file:${folder}/missing/all.db`])).toEqual(['read STORE_READ_ONLY'])
+    expect(await inChildProcesses(1, () => ['without-rights', `file:${folder}/all.db`])).toEqual(['STORE_READ_ONLY STORE_READ_ONLY'])
+    expect(await inChildProcesses(1, () => ['without-rights', `file:${folder}/empty/all.db`])).toEqual(['read STORE_READ_ONLY'])
+    expect(await inChildProcesses(1, () => ['without-rights', `file:${folder}/missing/all.db`])).toEqual(['read STORE_READ_ONLY'])
   })
 })
 
@@ -96,7 +96,7 @@ test('a database that another process has locked is STORE_BUSY and retryable, an
   onTestFinished(() => opened.close())
   const graph = scopedGraph(scope({ userId: 'alice', memoryId: 'chat' }), opened)
   await write(graph, {})
-  const child = childProcess(['hold-lock.ts', `file:${path}`])
+  const child = childProcess(['hold-lock', `file:${path}`])
   if (!child.stdout) throw new Error('the child has an output')
   await once(child.stdout, 'data')
   for (const _ of [1, 2]) expect(await failureOf(() => write(graph, {}))).toMatchObject({ code: 'STORE_BUSY', retryable: true })
@@ -225,10 +225,10 @@ async function failureOf(call: () => Promise<unknown>): Promise<GraphMemError> {
 function smallDisk(): string | undefined {
   const folder = tempFolder()
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('/usr/bin/env', ['mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' })
   } catch {
     return undefined
   }
-  onTestFinished(() => void execFileSync('umount', ['-l', folder], { stdio: 'ignore' }))
+  onTestFinished(() => void execFileSync('/usr/bin/env', ['umount', '-l', folder], { stdio: 'ignore' }))
   return folder
 }

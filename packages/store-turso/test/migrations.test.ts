@@ -63,7 +63,7 @@ describe('a database of another kind', () => {
 describe('the first use of a database', () => {
   test('by several processes at once makes it once, and loses nothing', { timeout: 60_000 }, async () => {
     const url = `file:${tempFolder()}/new/all.db`
-    const answers = await inChildProcesses(4, (number) => ['first-use.ts', url, `user${number}`])
+    const answers = await inChildProcesses(4, (number) => ['first-use', url, `user${number}`])
     expect(answers).toEqual([0, 1, 2, 3].map((number) => `user${number} wrote`))
     const store = openStore({ url })
     for (const number of [0, 1, 2, 3]) expect((await memoryOf(store, `user${number}`).count()).senses).toBe(1)

@@ -13,7 +13,7 @@ describe.each([
 ])('two processes that write one memory, in %s', (_, fileIn) => {
   test('lose nothing', { timeout: 60_000 }, async () => {
     const url = `file:${fileIn(tempFolder())}`
-    await inChildProcesses(2, (number) => ['keep-writing.ts', url, `writer${number}`, '60'])
+    await inChildProcesses(2, (number) => ['keep-writing', url, `writer${number}`, '60'])
     const graph = memoryOf(openStore({ url }), 'alice')
     expect((await graph.head()).version).toBe(120)
     expect((await graph.count()).senses).toBe(120)
@@ -25,7 +25,7 @@ describe('a process that is killed while it writes', () => {
   test('leaves each apply whole or absent, and every acknowledged one whole', { timeout: 60_000 }, async () => {
     for (const acknowledgedBeforeKill of [1, 7, 23]) {
       const file = `${tempFolder()}/all.db`
-      const child = childProcess(['keep-writing.ts', `file:${file}`, 'w', '100000'])
+      const child = childProcess(['keep-writing', `file:${file}`, 'w', '100000'])
       const acknowledged: string[] = []
       if (!child.stdout) throw new Error('the child has an output')
       for await (const line of createInterface(child.stdout)) {

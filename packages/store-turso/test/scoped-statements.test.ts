@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { scope } from '@graphmem/core/spec'
+import { expect, test } from 'vitest'
+import { ofUser, scoped } from '../src/scoped-statements.ts'
+
+const alice = scope({ userId: "o'hara", memoryId: '{scope}' })
+
+test('a statement is bound to its scope by parameters, never by text', () => {
+  const { sql, args } = scoped(alice, 'SELECT 1 FROM memories WHERE {scope}')
+  expect(sql).toBe('SELECT 1 FROM memories WHERE user_id = :userId AND memory_id = :memoryId')
+  expect(args).toEqual({ userId: "o'hara", memoryId: '{scope}' })
+})
+
+test('a statement without a place for its scope does not compile', () => {
+  // @ts-expect-error no scope
+  scoped(alice, 'SELECT 1 FROM memories')
+  // @ts-expect-error columns without values
+  scoped(alice, 'INSERT INTO memories ({scopeColumns}) SELECT 1')
+  // @ts-expect-error no user
+  ofUser(alice.userId, 'SELECT 1 FROM memories')
+})
+
+test('no argument of a statement takes the place of its scope', () => {
+  const { args } = scoped(alice, 'SELECT 1 FROM memories WHERE {scope}', { userId: 'bob', memoryId: 'other' })
+  expect(args).toEqual({ userId: "o'hara", memoryId: '{scope}' })
+})
+
+test('only the module of connections and what it opens with speak to the driver', () => {
+  const folder = join(import.meta.dirname, '../src')
+  const speaking = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) =>
+      name.endsWith('.ts') && /\.(execute|batch|transaction|executeMultiple|migrate)\(/.test(readFileSync(join(folder, name), 'utf8')),
+  )
+  expect(speaking.sort()).toEqual(['connection.ts', 'migrations/migrate.ts', 'purge.ts'])
+})

@@ -54,8 +54,8 @@ const name = z
   .refine((value) => value.trim() !== '', 'is empty')
 const memorySchema = z.strictObject({
   // Ids are checked as a scope.
-  userId: z.unknown(),
-  memoryId: z.unknown(),
+  userId: z.unknown().optional(),
+  memoryId: z.unknown().optional(),
   self: z.strictObject({ name, aliases: z.array(name).max(100).optional() }).optional(),
 })
 const optionNames = new Set(['store', 'reasoner', 'embedder', 'analyzer', 'observer', 'clock', 'maxIndexBytes'])

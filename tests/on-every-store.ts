@@ -37,7 +37,10 @@ const stores: Readonly<Record<string, (folder: string) => GraphStore>> = {
 }
 
 /** Runs a theme's tests on every store. `create` makes a setting on a store of its own; all is closed and deleted after the test. */
-export function onEveryStore(theme: string, define: (create: (options?: Partial<GraphMemOptions>) => Setting, isInProcess: boolean) => void): void {
+export function onEveryStore(
+  theme: string,
+  define: (create: (options?: Partial<GraphMemOptions>) => Setting, isInProcess: boolean) => void,
+): void {
   describe.each(Object.keys(stores))(`${theme} (%s)`, (kind) => {
     const opened: { readonly store: GraphStore; readonly folder: string }[] = []
     afterEach(async () => {

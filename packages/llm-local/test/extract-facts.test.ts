@@ -16,6 +16,7 @@ const themes: Readonly<Record<string, readonly Case[]>> = {
       '@self works_at Swiggy from 2024-03-03/day',
       '@self job_title analytics lead from 2024-03-03/day',
     ],
+    ['i live in berlin and work at google', '@self lives_in berlin', '@self works_at google'],
     ['I used to be a bank teller.', '@self job_title bank teller until 2024-08-14/second'],
   ],
   homes: [
@@ -50,12 +51,14 @@ const themes: Readonly<Record<string, readonly Case[]>> = {
     ['I love hiking in the Alps.', '@self likes hiking in the Alps'],
     ["Can't eat hazelnuts, I'm allergic.", '@self allergic_to hazelnuts'],
     ["I'm allergic to shellfish.", '@self allergic_to shellfish'],
+    ['I have a peanut allergy.', '@self allergic_to peanut'],
     ["I'm vegetarian.", '@self diet vegetarian'],
     ['I play the cello.', '@self plays cello'],
     ['My favourite colour is dark green.', '@self favourite_colour dark green'],
   ],
   studies: [
     ["I'm doing a master's in civil engineering at TU Delft.", '@self studies civil engineering', '@self studied_at TU Delft'],
+    ['I graduated from MIT in 2012.', '@self studied_at MIT from 2012-01-01/year'],
     ['did my BTech at NIT Trichy', '@self studied_at NIT Trichy'],
     ['My mum teaches Gaelic at the Nicolson Institute.', 'mum of @self teaches Gaelic', 'mum of @self works_at Nicolson Institute'],
   ],

@@ -86,6 +86,7 @@ function mendedTag(tokens: readonly Token[], index: number): PartOfSpeech {
   if (lower === 'i') return 'PRON'
   if (personRelations.has(lower) && /^(?:my|our|his|her|their|your)$/.test(before?.lower ?? '') && tag !== 'PROPN' && tag !== 'ADJ')
     return 'NOUN'
+  if (lower === 'work' && tag === 'NOUN' && before?.tag === 'CCONJ' && /^(?:at|for|as)$/.test(after?.lower ?? '')) return 'VERB'
   if (lower === 'team' && tag === 'VERB') return 'NOUN'
   if (lower === 'own' && /^(?:i|we|you|they|n't|not|to)$/.test(before?.lower ?? '')) return 'VERB'
   if (lower === 'stars' && workKinds.has(before?.lower ?? '') && after?.tag === 'PROPN') return 'VERB'

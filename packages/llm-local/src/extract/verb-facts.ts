@@ -2,8 +2,11 @@ import { readAge, readDates } from './date-facts.ts'
 import { doers, type Frame, framesOf } from './lexicon/frames.ts'
 import { isOccupation } from './lexicon/people.ts'
 import { places } from './lexicon/places.ts'
+import { wordSet } from './lexicon/words.ts'
 import { readCalled } from './naming-facts.ts'
+import { text } from './noun-facts.ts'
 import { isTransparent, readLiking, readOpen } from './open-facts.ts'
+import type { NounPhrase } from './phrases.ts'
 import { outerPlaces, placesOf } from './place-chains.ts'
 import { isGivenName, readPossession } from './possession-facts.ts'
 import { addFact, typeOf } from './reading.ts'
@@ -44,6 +47,7 @@ function readFiller(part: SubjectClause, filler: Filler, fillers: readonly Fille
     sayFiller(part, 'allergic_to', filler.phrase, 'state', 0.85, false)
     return
   }
+  if (verb.lemma === 'have' && filler.slot === 'object' && readAllergy(part, filler.phrase)) return
   if (filler.slot === 'object' && readPossession(part, filler.phrase)) return
   if (verb.lemma === 'stand' && verb.negated && filler.slot === 'object') {
     sayFiller(part, 'dislikes', filler.phrase, 'state', 0.9, false)
@@ -115,6 +119,20 @@ function isPlaceChain({ sentence, clause }: SubjectClause, filler: Filler): bool
   return named && clause.obliques.slice(0, until).every((each) => /^(?:in|on|at|near|of)$/.test(each.preposition))
 }
 
+const noPlaces = wordSet('home night work school weekends university college hospital town bed fear hope peace person public')
+
+/** "i live in berlin": in chat a bare noun may be a name without its capital. */
+function isUncapitalised({ sentence }: SubjectClause, phrase: NounPhrase): boolean {
+  const bare = phrase.determiner === undefined && phrase.owner === undefined && phrase.modifiers.length === 0
+  return (
+    sentence.reading.passage.kind === 'turn' &&
+    bare &&
+    phrase.noun !== undefined &&
+    phrase.noun === phrase.text &&
+    !noPlaces.has(phrase.noun)
+  )
+}
+
 function outerOf({ sentence, clause }: SubjectClause, filler: Filler): readonly number[] {
   const oblique = clause.obliques.find((each) => each.nouns.includes(filler.phrase))
   return oblique ? outerPlaces(sentence, oblique) : []
@@ -138,7 +156,7 @@ function fits(part: SubjectClause, frame: Frame, { slot, phrase }: Filler): bool
       (frame.verbs[0] !== 'read' ||
         /^(?:degree|master|masters|phd|bachelor|ba|bsc|msc|ma|mba|btech|doctorate|course|diploma)/.test(phrase.noun))
     )
-  if (frame.filler === 'name') return named
+  if (frame.filler === 'name') return named || isUncapitalised(part, phrase)
   if (frame.filler === 'subject')
     return phrase.pronoun === undefined && !isPlace && known !== 'person' && known !== 'organisation' && phrase.owner === undefined
   if (frame.filler === 'place') return named && isPlace
@@ -148,6 +166,22 @@ function fits(part: SubjectClause, frame: Frame, { slot, phrase }: Filler): bool
     ((/^(?:join|leave|quit|attend)$/.test(clause.verb.lemma) || slot === 'at' || slot === 'for' || slot === 'with') &&
       reading.passage.kind !== 'document')
   )
+}
+
+/** "I have a peanut allergy." */
+function readAllergy(part: SubjectClause, phrase: NounPhrase): boolean {
+  const allergen = phrase.modifiers.map((word) => word.lower).join(' ')
+  if (!/^allerg(?:y|ies)$/.test(phrase.noun ?? '') || allergen === '') return false
+  const negated = part.clause.verb.negated || phrase.determiner === 'no'
+  addFact(part.sentence.reading, {
+    subject: part.subject.name,
+    predicate: 'allergic_to',
+    object: text(allergen),
+    span: part.sentence.span,
+    negated,
+    confidence: 0.85,
+  })
+  return true
 }
 
 /** "directed by Nolan": told of who did it. Other verbs keep their "by". */

@@ -28,6 +28,7 @@ interface OpenFile {
 export function fileConnections({ pathOf, oneFileEach, maxOpenFiles, busyTimeoutMs }: FileConnectionsOptions): Connections {
   /** In the order of use. `undefined` stands for one that is being opened or closed. */
   const files = new Map<string, OpenFile | undefined>()
+  const closing = new Map<string, Promise<void>>()
   const inUse = new Set<string>()
   const queues = serialQueues()
   const freeClients: Client[] = []
@@ -48,16 +49,22 @@ export function fileConnections({ pathOf, oneFileEach, maxOpenFiles, busyTimeout
     }
   }
 
-  async function close(path: string): Promise<void> {
+  function close(path: string): Promise<void> {
     const file = files.get(path)
-    if (file) {
-      files.set(path, undefined)
-      await file.connection.close().then(
-        () => freeClients.push(file.client),
+    if (!file) return closing.get(path) ?? Promise.resolve()
+    files.set(path, undefined)
+    const closed = file.connection
+      .close()
+      .then(
+        () => void freeClients.push(file.client),
         () => file.client.close(),
       )
-    }
-    files.delete(path)
+      .finally(() => {
+        files.delete(path)
+        closing.delete(path)
+      })
+    closing.set(path, closed)
+    return closed
   }
 
   /** Counts a file before it is open, in the same breath as it finds that there is room. */
@@ -72,6 +79,7 @@ export function fileConnections({ pathOf, oneFileEach, maxOpenFiles, busyTimeout
 
   /** The open file, if it still is what the path names; another process may have removed it, and made it anew. */
   async function current(path: string): Promise<OpenFile | undefined> {
+    await closing.get(path)
     const file = files.get(path)
     if (file === undefined || file.identity === identityOf(path)) return file
     await close(path)

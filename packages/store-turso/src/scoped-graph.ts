@@ -44,7 +44,8 @@ export function scopedGraph(scope: Scope, databases: Databases): ScopedGraph {
     },
     async apply(changes, { applyId, expect, generation, signal }): Promise<Applied> {
       const head = { incarnation: expect.incarnation ?? crypto.randomUUID(), version: expect.version + 1, generation }
-      const deletes = Object.values(changes.remove ?? {}).some((ids) => ids.length > 0) || (changes.dropSegmentIds?.length ?? 0) > 0
+      // Segments that are merged take nothing out of the memory: only what removes records has to be cleaned up after.
+      const deletes = Object.values(changes.remove ?? {}).some((ids) => ids.length > 0)
       const statements = applyStatements(scope, changes, head, { applyId, expect, generation })
       try {
         await databases.write(userId, statements, { signal, deletes })

@@ -153,10 +153,13 @@ export function sensesOfBlocksStatement(scope: Scope, blocks: readonly string[])
   return lookupStatement(scope, 'senses', 'block', blocks)
 }
 
+/** Looks up by the column's index, one value after another: left to itself, the planner walks the whole memory in the order of ids. */
 function lookupStatement(scope: Scope, kind: RecordKind, column: string, values: readonly string[]): ScopedStatement {
   return scoped(
     scope,
-    `SELECT ${columnsOf(kind)} FROM ${kind} WHERE {scope} AND ${column} IN (SELECT value FROM json_each(:values)) ORDER BY id`,
+    `SELECT ${columnsOf(kind)} FROM (SELECT DISTINCT value FROM json_each(:values)) AS wanted
+     CROSS JOIN ${kind} INDEXED BY ${kind}_by_${column}
+     WHERE {scope} AND ${kind}.${column} = wanted.value ORDER BY ${kind}.id`,
     { values: idList(values) },
   )
 }

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readlinkSync } from 'node:fs'
+import { GraphMemError } from '@graphmem/core/spec'
 import { numberedIds } from '@graphmem/testkit'
 import { expect, test } from 'vitest'
 import { openStore } from './open-store.ts'
@@ -45,4 +46,23 @@ test('many calls at once share a single open file', async () => {
   await Promise.all(users.map((user) => write(memoryOf(store, user), {})))
   const versions = await Promise.all(users.map(async (user) => (await memoryOf(store, user).head()).version))
   expect(versions).toEqual(users.map(() => 1))
+})
+
+test('users who come back while their files are being closed lose nothing', async () => {
+  const folder = tempFolder()
+  const store = openStore({ urlTemplate: `file:${folder}/{userId}.db`, maxOpenFiles: 2 })
+  const users = numberedIds(5, 'user')
+  const writes = Array.from({ length: 100 }, (_, number) => users[(number * 7) % users.length] ?? '')
+  await Promise.all(
+    writes.map(async (user, number) => {
+      for (;;) {
+        const written = await write(memoryOf(store, user), {}, `${number}`).catch((error: unknown) => {
+          if (!GraphMemError.is(error) || !error.retryable) throw error
+        })
+        if (written) return
+      }
+    }),
+  )
+  for (const user of users) expect((await memoryOf(store, user).head()).version).toBe(20)
+  if (existsSync(files)) expect(openIn(folder).length).toBeLessThanOrEqual(2)
 })

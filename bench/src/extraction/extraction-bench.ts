@@ -14,20 +14,22 @@ export async function extractionBench(): Promise<readonly BenchRow[]> {
   const passages = await readPassages()
   const tallies = { tuned: emptyTally(), 'held out': emptyTally() }
   let sentences = 0
-  const started = performance.now()
-  let measuringMs = 0
+  let microseconds = 0
   for (const passage of passages) {
+    const before = process.cpuUsage()
     const extraction = await reasoner.extract(passageOf(passage))
-    const read = performance.now()
+    microseconds += process.cpuUsage(before).user
     sentences += passage.text.split(/[.!?](?:\s|$)/).filter((part) => part.trim() !== '').length
     addPassage(tallies[passage.half], passage, extraction)
-    measuringMs += performance.now() - read
   }
-  const seconds = (performance.now() - started - measuringMs) / 1000
   return [
     ...rowsOf('tuned half', tallies.tuned),
     ...rowsOf('held-out half', tallies['held out']),
-    { measure: 'sentences a second, extraction alone', value: Math.round(sentences / seconds), goal: `≥ 2500 ${notGated}` },
+    {
+      measure: 'sentences a second of processor time, extraction alone',
+      value: Math.round((sentences * 1e6) / microseconds),
+      goal: `≥ 2500 ${notGated}`,
+    },
   ]
 }
 

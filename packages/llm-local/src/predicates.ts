@@ -1,6 +1,7 @@
 /**
- * What a predicate means and the words that ask for it. Other predicates are open: the lemma of a verb with its preposition
- * (`moved_to` reads `move_to`), or a noun with `of` (`editor_of`).
+ * What a predicate means and the words that ask for it. Beside these stand what people are to each other, as nouns (`flatmate`,
+ * `mother_in_law`), and a subject's `favourite_…`. Other predicates are open: the base form of a verb with its preposition (`move_to`), its
+ * participle where the subject underwent it (`published_by`), or a noun with a preposition (`editor_of`).
  *
  * Values of dates are written `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or `--MM-DD` for a day of every year.
  */
@@ -83,6 +84,10 @@ export const predicates: readonly Predicate[] = [
   predicate('wrote', many, 'author writer', 'write'),
   predicate('performed', many, 'performer singer', 'perform|sing|record'),
   predicate('released_on', many, 'release', 'release|come out'),
+  predicate('engaged_to', one, 'fiance fiancé fiancée', 'be engaged'),
+  predicate('degree', many, 'degree', 'do|study'),
+  predicate('collects', many, 'collection', 'collect'),
+  predicate('best_friend', one, 'friend', ''),
   predicate('part_of', many, 'part', 'be part of|belong to'),
 ]
 

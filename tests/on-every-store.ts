@@ -22,7 +22,7 @@ export interface Setting {
 }
 
 /** A clock that a test sets; `step` milliseconds go by with each look at it. */
-export interface Clock {
+interface Clock {
   now: number
   step: number
 }

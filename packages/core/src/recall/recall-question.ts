@@ -16,7 +16,7 @@ export interface RecallQuestion {
   readonly textToEmbed: string
 }
 
-export interface QuestionTerm {
+interface QuestionTerm {
   readonly word: string
   readonly stemmed: string
   /** The number of its stem in the index; `undefined` if no passage has it. */

@@ -8,7 +8,8 @@ export interface Candidate {
   readonly citations: ReasonedAnswer['citations']
 }
 
-const maxWords = 25
+/** The longest answer. */
+export const maxWords = 25
 
 /** The best of the candidates, cut to what may be said. */
 export function best(candidates: readonly (Candidate | undefined)[]): Candidate | undefined {

@@ -1,4 +1,4 @@
-import { short } from './candidate.ts'
+import { maxWords, short } from './candidate.ts'
 import { datesIn, writeDay } from './dates.ts'
 import { isKin } from './kin.ts'
 import { bestMatch } from './match.ts'
@@ -43,7 +43,7 @@ export function phraseFor(question: QuestionReading, statement: Statement, sente
     case 'kind':
     case 'manner':
     case 'thing':
-      return objectOf(question, statement) ?? { text: wholeText(statement), fit: 0.9 }
+      return (isPlain(question) ? objectOf(question, statement) : undefined) ?? { text: wholeText(statement), fit: 0.95 }
   }
 }
 
@@ -51,9 +51,19 @@ function clauseText(statement: Statement): string {
   return short(statement.passage.text.slice(statement.start, statement.end))
 }
 
+/** The sentence, and the next if both are short: what is asked is often told right after it is mentioned. */
 function wholeText(statement: Statement): string {
-  const span = statement.passage.sentences[statement.sentence]
-  return short(span === undefined ? clauseText(statement) : statement.passage.text.slice(span.start, span.end))
+  const { text, sentences } = statement.passage
+  const span = sentences[statement.sentence]
+  if (span === undefined) return clauseText(statement)
+  const next = sentences[statement.sentence + 1]
+  const both = next === undefined ? undefined : text.slice(span.start, next.end)
+  return short(both !== undefined && both.split(/\s+/).length <= maxWords && !/\?\s*$/.test(both) ? both : text.slice(span.start, span.end))
+}
+
+/** Whether little is asked ("What does Karthik study?"), so that what follows the verb is the answer. */
+function isPlain(question: QuestionReading): boolean {
+  return question.terms.filter((term) => term.weight >= 0.6).length <= 2
 }
 
 function dateOf(statement: Statement, question: QuestionReading): Phrase {

@@ -13,6 +13,9 @@ import type { Token } from './tokens.ts'
 /** How much a word counts by where it stands: in the sentence, in its passage, in the turns beside it. */
 const nearness = { sentence: 1, passage: 0.85, beside: 0.6 } as const
 
+/** What the place in recall's ranking is worth when sentences compete. */
+const rankShare = 0.1
+
 /** Two fifths of what is asked, said of the right person, are as likely the answer as not. */
 const evenOdds = 0.4
 
@@ -27,6 +30,7 @@ export function sentenceAnswer(question: QuestionReading, asked: Asked | undefin
   const ids = asked === undefined ? undefined : asked.owners
   const partners = ids !== undefined && reading.speakers.size === 2 && [...reading.speakers].some((who) => isOneOf(ids, who))
   const everywhere = question.terms.map((term) => Math.max(0, ...[...passages.values()].map((each) => bestMatch(term, each.tokens).score)))
+  const highest = Math.max(1e-9, ...[...passages.keys()].map((passage) => passage.score))
   let found: Candidate | undefined
   let foundScore = 0
   for (const [passage, read] of passages) {
@@ -41,10 +45,10 @@ export function sentenceAnswer(question: QuestionReading, asked: Asked | undefin
         beside,
         everywhere,
       )
-      if (scored === undefined || scored.support + 0.02 <= foundScore) continue
+      if (scored === undefined || scored.support + rankShare <= foundScore) continue
       const phrase = phraseFor(question, scored.statement, sentence)
       const support = scored.support * phrase.fit
-      const score = support + 0.02 / (1 + scored.statement.rank)
+      const score = support + rankShare * (passage.score / highest)
       if (phrase.text === '' || score <= foundScore) continue
       foundScore = score
       const span = passage.sentences[scored.statement.sentence]

@@ -10,6 +10,8 @@ export type {
   TextInput,
   TurnInput,
 } from './ingest/ingest-input.ts'
+export { maxTextLength } from './ingest/parse-input.ts'
+export { isoInstant } from './iso-instant.ts'
 export type { CorrectionInput, EntitiesOptions, EpisodeSummary, FactsOptions, Forgotten, Memory, MemoryStats } from './memory.ts'
 export type { MemoryEvent, Observer } from './observer.ts'
 export type {

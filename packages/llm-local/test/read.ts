@@ -4,7 +4,7 @@ import { localReasoner } from '@graphmem/llm-local'
 const reasoner = localReasoner()
 
 /** Wednesday, 14 August 2024, noon. */
-export const at: number = Date.UTC(2024, 7, 14, 12)
+const at: number = Date.UTC(2024, 7, 14, 12)
 
 /** Reads what the user says. */
 export async function readTurn(text: string, passage: Partial<Passage> = {}): Promise<Extraction> {

@@ -1,8 +1,7 @@
-import type { DocumentInput, TurnInput } from '@graphmem/core'
+import { type DocumentInput, maxTextLength, type TurnInput } from '@graphmem/core'
 import { z } from 'zod'
 import { isIsoDate } from '../iso-date.ts'
 import { refusal } from '../refusal.ts'
-import { maxTextLength } from './max-text-length.ts'
 
 const label = z.string('is not a text').min(1, 'is empty').max(2_000, 'is over 2,000 characters')
 const body = z

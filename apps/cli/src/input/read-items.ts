@@ -3,12 +3,11 @@ import { createReadStream } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
-import type { DocumentInput, TextInput, TurnInput } from '@graphmem/core'
+import { type DocumentInput, maxTextLength, type TextInput, type TurnInput } from '@graphmem/core'
 import { refusal } from '../refusal.ts'
 import { decodeText, textLines } from './decode-text.ts'
 import type { Source } from './find-sources.ts'
 import { parseJsonLine } from './json-line.ts'
-import { maxTextLength } from './max-text-length.ts'
 
 /** One thing to remember. */
 export type Item = ({ readonly text: TextInput } | { readonly turn: TurnInput } | { readonly document: DocumentInput }) & {

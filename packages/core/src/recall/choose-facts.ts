@@ -5,7 +5,7 @@ import type { RecallQuestion } from './recall-question.ts'
 import type { ScoredPassage } from './score-passages.ts'
 
 /** The most facts that go with a question. */
-export const maxFacts = 60
+const maxFacts = 60
 
 /**
  * Chooses facts by the same evidence as passages: how much of the question the sentence and the predicate cover, how well their passage scored,

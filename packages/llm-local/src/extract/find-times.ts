@@ -1,7 +1,7 @@
 import type { Instant } from '@graphmem/core/spec'
 import { casual } from 'chrono-node'
 import { type CalendarTime, calendarTime, calendarTimeOf, yearlyDay } from './calendar-time.ts'
-import { months, wordNumber } from './lexicon/calendar.ts'
+import { months } from './lexicon/calendar.ts'
 import type { Token } from './read-text.ts'
 
 /** A date in a sentence: which tokens, with the preposition before it, and what they say of time. */
@@ -231,10 +231,4 @@ function relativeTime(words: string, instant: Instant, at: Instant): CalendarTim
   // "Friday" that was spoken of as past is the last one: a library that looks ahead gives the next.
   if (/^(?:last|on last) /.test(words) && instant > at) return calendarTimeOf(instant - 7 * 86_400_000, 'day')
   return calendarTimeOf(instant, 'day')
-}
-
-/** How old somebody said to be: a number from 1 to 119. */
-export function ageNumber(lower: string): number | undefined {
-  const number = wordNumber(lower)
-  return number !== undefined && number > 0 && number < 120 ? number : undefined
 }

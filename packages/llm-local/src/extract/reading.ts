@@ -87,7 +87,7 @@ export function typeOf(reading: Reading, index: number): EntityType {
 }
 
 /** The name that facts are told of: the whole name behind a part of it. */
-export function wholeName(reading: Reading, index: number): number {
+function wholeName(reading: Reading, index: number): number {
   return reading.whole.get(index) ?? index
 }
 

@@ -16,7 +16,7 @@ export interface Frame {
   readonly past?: string
 }
 
-export const frames: readonly Frame[] = [
+const frames: readonly Frame[] = [
   frame('work,be_employed,employ,intern', 'at,for,with', 'works_at', 'state', 'name', 'worked_at'),
   frame('work', 'in', 'works_at', 'state', 'organisation', 'worked_at'),
   frame('work,drive,fly,tutor,teach,volunteer,cook', 'for', 'works_at', 'state', 'organisation', 'worked_at'),

@@ -22,11 +22,6 @@ export const faiths: ReadonlySet<string> = wordSet(
   'catholic christian muslim protestant buddhist hindu anglican methodist lutheran baptist presbyterian orthodox sikh islamic jewish',
 )
 
-export const languages: ReadonlySet<string> = wordSet(
-  `english french german spanish portuguese italian dutch danish swedish norwegian finnish icelandic irish gaelic welsh polish czech slovak hungarian romanian bulgarian serbian croatian slovenian greek turkish russian ukrainian georgian armenian hebrew arabic farsi persian hindi urdu bengali tamil telugu kannada malayalam gujarati
-  punjabi marathi nepali chinese mandarin cantonese japanese korean vietnamese thai malay indonesian tagalog filipino swahili yoruba igbo zulu amharic latin catalan basque yiddish estonian latvian lithuanian albanian mongolian tibetan burmese khmer lao hokkien esperanto`,
-)
-
 /** The last, or first, word of the name of a place. */
 export const placeHeads: ReadonlySet<string> = wordSet(
   `river lake sea ocean bay gulf strait island islands isle isles peninsula cape mount mountain mountains hill hills valley desert forest park county city town village township borough district province region state states territory prefecture

@@ -14,10 +14,6 @@ export const eventHeads: ReadonlySet<string> = wordSet(
   'war wars battle olympics paralympics games championship championships cup tournament festival conference summit election elections revolution rebellion uprising massacre treaty siege crisis exhibition expo fair marathon race derby open prix awards ceremony day eve christmas easter thanksgiving halloween hanukkah diwali ramadan eid holocaust reformation renaissance depression conquest crusade congress convention season carnival',
 )
 
-export const eventNames: ReadonlySet<string> = wordSet(
-  'christmas easter thanksgiving halloween hanukkah diwali ramadan eid pride holi passover',
-)
-
 export const workHeads: ReadonlySet<string> = wordSet(
   'symphony sonata concerto suite overture gospel bible quran code act bill law amendment constitution journal review chronicles trilogy saga show album song novel',
 )

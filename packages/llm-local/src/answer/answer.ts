@@ -7,7 +7,8 @@ import { nameAnswer } from './name-answer.ts'
 import { meantBy } from './people.ts'
 import { type QuestionReading, type Reference, readQuestion } from './read-question.ts'
 import { sentenceAnswer } from './sentence-answer.ts'
-import { calledBy, type Reading, readEvidence, type Who } from './statements.ts'
+import { type Reading, readEvidence } from './statements.ts'
+import { calledBy, type Who } from './who.ts'
 
 /** The least support that is worth saying. */
 const leastSupport = 0.2

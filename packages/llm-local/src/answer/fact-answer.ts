@@ -6,7 +6,7 @@ import type { Frame } from './frames.ts'
 import { fold } from './names.ts'
 import { entityIds, isOneOf } from './people.ts'
 import type { QuestionReading } from './read-question.ts'
-import type { Who } from './statements.ts'
+import type { Who } from './who.ts'
 
 /** The answer by a stored fact of the person asked about, whose predicate states the relation asked for. */
 export function factAnswer(

@@ -6,7 +6,8 @@ import { usualKin } from './kin.ts'
 import { fold } from './names.ts'
 import { isOneOf } from './people.ts'
 import type { QuestionReading } from './read-question.ts'
-import type { Reading, Statement, Who } from './statements.ts'
+import type { Reading, Statement } from './statements.ts'
+import type { Who } from './who.ts'
 
 /** The relation that the question asks for; `undefined` where it is none that people state in set ways. */
 export function frameOf(question: QuestionReading): Frame | undefined {

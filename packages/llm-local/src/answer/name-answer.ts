@@ -4,7 +4,8 @@ import { isKin, kinMatches, usualKin } from './kin.ts'
 import { fold } from './names.ts'
 import { bindingsOf, entityIds, isOneOf, meantBy, parentsOf } from './people.ts'
 import type { QuestionReading, Reference } from './read-question.ts'
-import type { NamedThing, Reading, Who } from './statements.ts'
+import type { NamedThing, Reading } from './statements.ts'
+import type { Who } from './who.ts'
 
 /** "What is my dog called?", "Who is my wife?", "Who is Oksana?", "What kind of animal is Angus?" */
 export function nameAnswer(question: QuestionReading, reading: Reading, evidence: Evidence, self: Self): Candidate | undefined {

@@ -2,7 +2,8 @@ import type { Evidence, EvidenceEntity, Self } from '@graphmem/core/spec'
 import { genderOf, kinMatches, usualKin } from './kin.ts'
 import { fold, sameName } from './names.ts'
 import type { Reference } from './read-question.ts'
-import { calledBy, type NamedThing, type Reading, type Who } from './statements.ts'
+import type { NamedThing, Reading } from './statements.ts'
+import { calledBy, type Who } from './who.ts'
 
 /** Everybody that a reference of the question may mean, under every name that the evidence has for them. */
 export function meantBy(reference: Reference, reading: Reading, evidence: Evidence, self: Self): ReadonlySet<Who> {

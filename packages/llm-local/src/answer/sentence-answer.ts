@@ -7,8 +7,9 @@ import { fold, sameName } from './names.ts'
 import { isOneOf } from './people.ts'
 import { phraseFor } from './phrases.ts'
 import type { QuestionReading, Term } from './read-question.ts'
-import type { Reading, Statement, Who } from './statements.ts'
+import type { Reading, Statement } from './statements.ts'
 import type { Token } from './tokens.ts'
+import type { Who } from './who.ts'
 
 /** How much a word counts by where it stands: in the sentence, in its passage, in the turns beside it. */
 const nearness = { sentence: 1, passage: 0.85, beside: 0.6 } as const

@@ -1,11 +1,11 @@
 import type { Evidence, EvidencePassage, Self } from '@graphmem/core/spec'
 import { type Binding, bindingsIn } from './bindings.ts'
+import { subjectOf } from './clause-subject.ts'
+import { clausesOf, isVerb } from './clauses.ts'
 import { genderOf, isAnimal, isKin, usualKin } from './kin.ts'
-import { isName, nameAt, namesIn } from './names.ts'
-import { fold, type Token, tokens } from './tokens.ts'
-
-/** Somebody, as an id: `@self`, a folded name, or whose what they are: `@self/sister`. `''` is nobody in particular. */
-export type Who = string
+import { namesIn } from './names.ts'
+import { type Token, tokens } from './tokens.ts'
+import { calledBy, type Person, type Readers, speakerOf, type Who, whoIs } from './who.ts'
 
 /** A clause with its verb, and whom it is about. */
 export interface Statement {
@@ -72,43 +72,11 @@ export function readEvidence(evidence: Evidence, self: Self): Reading {
   return { statements, bindings, speakers }
 }
 
-/** The user under any of their names is `@self`. */
-export function whoIs(name: string, self: Self): Who {
-  const key = fold(name)
-  const own = [self.name, ...self.aliases].filter((each) => each !== undefined).map(fold)
-  if (own.includes(key) || own.some((each) => each.split(' ')[0] === key)) return '@self'
-  return key
-}
-
-/** Who says "I" in a passage; `''` for nobody. */
-function speakerOf(passage: EvidencePassage, self: Self): Who {
-  if (passage.speaker === undefined) return ''
-  return passage.speaker === 'self' ? '@self' : whoIs(passage.speaker.name, self)
-}
-
-/** "Mel" is Melanie, where she is the only one of those who speak that it can be short for. */
-export function calledBy(name: string, { self, speakers }: Readers): Who {
-  const who = whoIs(name, self)
-  if (who === '@self' || speakers.has(who)) return who
-  const long = [...speakers].filter((speaker) => who.length > 1 && speaker.startsWith(who))
-  return long.length === 1 && long[0] !== undefined ? long[0] : who
-}
-
-interface Readers {
-  readonly self: Self
-  readonly speakers: ReadonlySet<Who>
-}
-
 /** Somebody who has no name yet: "I got a puppy!" */
 interface Introduced {
   readonly owner: Who
   readonly noun: string
   readonly modifiers: readonly string[]
-}
-
-interface Person {
-  readonly ids: readonly Who[]
-  readonly gender: 'she' | 'he' | undefined
 }
 
 function passageReader(
@@ -262,167 +230,4 @@ function isAddress(
     /^(hey|hi|hello|thanks|wow|yeah|congrats|aww|yo|sorry|cool|yay|dear|yep|oh|bye|sure|nice|great|awesome)$/.test(before.word)
   const closes = after === undefined || after.pos === 'PUNCT' || after.pos === 'SYM'
   return closes && (opens || after === undefined || /^[!.?]/.test(after.text))
-}
-
-const breaks = /^([,;:.!?…—–()"]|-)$/
-const conjunctions = new Set([
-  'and',
-  'but',
-  'so',
-  'because',
-  'cause',
-  'though',
-  'although',
-  'while',
-  'when',
-  'until',
-  'where',
-  'then',
-  'since',
-  'plus',
-  'or',
-  'if',
-])
-
-/** A sentence cut before each comma or conjunction that a verb of its own follows. */
-function clausesOf(words: readonly Token[]): Token[][] {
-  const parts: Token[][] = [[]]
-  for (const [place, token] of words.entries()) {
-    if (breaks.test(token.text) || (conjunctions.has(token.word) && place > 0 && opensClause(words, place + 1))) parts.push([])
-    if (!breaks.test(token.text)) parts.at(-1)?.push(token)
-  }
-  const clauses: Token[][] = []
-  for (const part of parts) {
-    if (part.length === 0) continue
-    const whole = clauses.at(-1)
-    if (whole !== undefined && !part.some(isVerb)) whole.push(...part)
-    else clauses.push([...part])
-  }
-  return clauses
-}
-
-/** Whether a subject with a verb, or a verb, follows within a few words. */
-function opensClause(words: readonly Token[], from: number): boolean {
-  let place = from
-  while (['ADV', 'PART'].includes(words[place]?.pos ?? '')) place++
-  const first = words[place]
-  if (first === undefined) return false
-  if (first.pos === 'VERB' || first.pos === 'AUX') return true
-  for (let next = place + 1; next < Math.min(words.length, place + 6); next++) {
-    const token = words[next]
-    if (token === undefined || breaks.test(token.text) || token.pos === 'CCONJ') return false
-    if (isVerb(token)) return ['PRON', 'PROPN', 'NOUN', 'DET', 'ADJ'].includes(first.pos)
-  }
-  return false
-}
-
-function isVerb(token: Token): boolean {
-  return (token.pos === 'VERB' || token.pos === 'AUX') && !/^(called|named|based|retired)$/.test(token.word)
-}
-
-interface Around {
-  readonly speaker: Who
-  readonly self: Self
-  readonly last: Person | undefined
-  readonly previous: readonly Who[]
-  readonly first: boolean
-}
-
-interface Subject {
-  readonly subjects: readonly Who[]
-  readonly ofThing: boolean
-  readonly person?: Person
-}
-
-function subjectOf(clause: readonly Token[], text: string, around: Around): Subject {
-  const verb = clause.findIndex(isVerb)
-  let at = verb < 0 ? clause.length : verb
-  const own: Subject = { subjects: around.first ? [around.speaker].filter((who) => who !== '') : around.previous, ofThing: false }
-  // A pronoun next to the verb is the subject, whatever stands before it.
-  let near = at - 1
-  while (near >= 0 && ['ADV', 'PART', 'AUX'].includes(clause[near]?.pos ?? '')) near--
-  const beside = clause[near]
-  if (verb >= 0 && beside?.pos === 'PRON') {
-    const read = pronoun(beside.word, around)
-    if (read !== undefined) {
-      const joined = clause[near - 1]?.word === 'and' ? nounSubject(clause, near - 2, text, around) : undefined
-      return joined === undefined ? read : { ...read, subjects: [...read.subjects, ...joined.subjects] }
-    }
-  }
-  if (near >= 0 && verb >= 0) {
-    const read = nounSubject(clause, leadingHead(clause, at) ?? near, text, around)
-    if (read !== undefined) return read
-    return ['CCONJ', 'SCONJ', 'ADP', 'INTJ'].includes(beside?.pos ?? '') ? own : { subjects: [], ofThing: true }
-  }
-  if (verb < 0) {
-    // "Not married, no kids", "Proud of that girl": of the speaker, unless a name or kin word leads.
-    at = clause.findIndex((token) => ['PROPN', 'NOUN', 'PRON'].includes(token.pos))
-    const lead = clause[at]
-    if (lead !== undefined && clause.length < 8 && (/^(my|our)$/.test(lead.word) || clause[0]?.word === 'the')) {
-      const name = isName(clause, clause.length - 1) ? nounSubject(clause, clause.length - 1, text, around) : undefined
-      if (name !== undefined) return name
-
-      const kin = clause.findIndex((token, place) => place >= at && place < at + 4 && isKin(token.word))
-      const read = kin < 0 ? undefined : nounSubject(clause, isName(clause, kin + 1) ? kin + 1 : kin, text, around)
-      if (read !== undefined) return read
-    }
-    if (lead?.pos === 'PRON') return pronoun(lead.word, around) ?? own
-  }
-  return own
-}
-
-function pronoun(word: string, around: Around): Subject | undefined {
-  if (/^(i|we|me)$/.test(word)) return { subjects: [around.speaker], ofThing: false }
-  if (word === 'you') return { subjects: ['@listener'], ofThing: false }
-  if (word === 'he' || word === 'she') return { subjects: around.last?.ids ?? ['@someone'], ofThing: false }
-  if (word === 'they') return { subjects: around.last?.ids ?? around.previous, ofThing: false }
-  if (/^(it|that|this|there|which|what)$/.test(word)) return { subjects: around.previous, ofThing: true }
-  if (word === 'who') return { subjects: around.last?.ids ?? around.previous, ofThing: false }
-  return undefined
-}
-
-/** The head of the noun phrase that a clause begins with, when a preposition comes before the verb: "The *sister* nearest me in age is". */
-function leadingHead(clause: readonly Token[], verb: number): number | undefined {
-  const prepositions = clause.slice(0, verb).findIndex((token, place) => token.pos === 'ADP' && place > 0)
-  const first = clause.findIndex((token) => !['CCONJ', 'SCONJ', 'ADV', 'INTJ', 'PART'].includes(token.pos))
-  if (prepositions <= 0 || clause[first]?.pos === 'ADP') return undefined
-  for (let place = first; place < prepositions; place++) {
-    const token = clause[place]
-    if (token !== undefined && isKin(token.word)) return isName(clause, place + 1) ? place + 1 : place
-  }
-  return undefined
-}
-
-function nounSubject(clause: readonly Token[], at: number, text: string, around: Around): Subject | undefined {
-  let place = at
-  const head = clause[place]
-  if (head === undefined) return undefined
-  const ids: Who[] = []
-  if (isName(clause, place)) {
-    while (isName(clause, place - 1)) place--
-    const run = nameAt(clause, place, text)
-    if (run !== undefined) ids.push(whoIs(run.text, around.self))
-    const joiner = clause[place - 1]
-    if (joiner?.word === 'and' && isName(clause, place - 2)) ids.push(...(nounSubject(clause, place - 2, text, around)?.subjects ?? []))
-    if (joiner !== undefined && isKin(joiner.word)) ids.push(...(nounSubject(clause, place - 1, text, around)?.subjects ?? []))
-    return { subjects: ids, ofThing: false, person: { ids, gender: joiner === undefined ? undefined : genderOf(joiner.word) } }
-  }
-  if (!['NOUN', 'PROPN', 'ADJ', 'NUM', 'VERB'].includes(head.pos)) return undefined
-  let from = place
-  while (from > 0 && ['ADJ', 'NOUN', 'NUM', 'ADV'].includes(clause[from - 1]?.pos ?? '')) from--
-  const owner = clause[from - 1]
-  const kin = isKin(head.word)
-  let who: Who = around.speaker
-  if (owner?.word === "'s") {
-    let start = from - 2
-    while (isName(clause, start - 1)) start--
-    const possessor = nounSubject(clause, from - 2, text, around)
-    who = possessor?.subjects[0] ?? ''
-    if (!kin) return { subjects: possessor?.subjects ?? [], ofThing: true }
-  } else if (owner !== undefined && /^(his|her|their)$/.test(owner.word)) who = around.last?.ids[0] ?? ''
-  else if (owner?.word === 'your') who = '@listener'
-  else if (owner !== undefined && !/^(my|our|the|a|an|this)$/.test(owner.word) && !kin) return { subjects: around.previous, ofThing: true }
-  if (!kin) return { subjects: who === '' ? [] : [who], ofThing: true }
-  const id = `${who}/${usualKin(head.word)}`
-  return { subjects: [id], ofThing: false, person: { ids: [id], gender: genderOf(head.word) } }
 }

@@ -152,10 +152,9 @@ onEveryStore('erase', (create) => {
       await setting.memory().ingest('Dan likes Tea.')
       await setting.memory().ingest('Dan likes Beer.')
       for (const { memory } of [setting, reader]) {
-        expect(
-          JSON.stringify([await memory().recall('zanzibarist google'), await memory().facts(), await memory().entities()]),
-        ).not.toMatch(/zanzibar|google/i)
-        expect(await memory().facts()).toHaveLength(3)
+        // Before the recall: that would load the index anew when it misses a passage.
+        expect(await memory().facts({ history: true })).toHaveLength(3)
+        expect(JSON.stringify([await memory().entities(), await memory().recall('zanzibarist google')])).not.toMatch(/zanzibar|google/i)
       }
     }
   })

@@ -40,6 +40,20 @@ onEveryStore('the index cache', (create) => {
     expect([await loads('a'), await loads('c'), await loads('b')]).toEqual([false, false, true])
   })
 
+  it('holds ("a", "b:c") and ("a:b", "c") side by side', async () => {
+    const store = countingStore(create().store)
+    const { memory } = settingOf(store)
+    const scopes = [
+      { userId: 'a', memoryId: 'b:c' },
+      { userId: 'a:b', memoryId: 'c' },
+    ]
+    for (const ids of scopes) await memory(ids).ingest(`Bob likes ${ids.userId === 'a' ? 'Tea' : 'Milk'}.`)
+    for (const ids of scopes) await memory(ids).facts()
+    store.calls.length = 0
+    for (const ids of [...scopes, ...scopes]) expect(await memory(ids).facts()).toHaveLength(1)
+    expect(store.calls).toEqual(['head', 'head', 'head', 'head'])
+  })
+
   it('loads an index once when many calls want it at once', async () => {
     const store = countingStore(create().store)
     await settingOf(store).memory().ingest('Bob likes Tea.')

@@ -10,6 +10,7 @@ const questions = [
   'Where do I live?',
   'tea and milk',
   'Who is Robert?',
+  'Which Tea does Dan like, of those that are hired, employed, bought and sold at sea?',
 ]
 
 async function early({ memory }: Setting): Promise<void> {
@@ -19,14 +20,25 @@ async function early({ memory }: Setting): Promise<void> {
       { id: 'town', title: 'New York', text: 'A town with a harbour and many bridges. Dan lives in New York.', at: '2020-01-02' },
     ],
   })
-  await memory().ingest({ session: 's', turns: [{ name: 'Carol', content: 'Bob likes Tea.', at: '2020-01-03' }] })
+  await memory().ingest({
+    session: 's',
+    turns: [
+      { name: 'Carol', content: 'Bob likes Tea.', at: '2020-01-03' },
+      { name: 'Eve', content: 'So do many.', at: '2020-01-05' },
+    ],
+  })
 }
 
 async function late({ memory }: Setting): Promise<void> {
   const [first] = await memory().facts()
   await memory().ingest({
     documents: [
-      { id: 'long', title: 'New York Harbour', text: 'The harbour of the town. Employed there are many. Meta hires.', at: '2020-02-01' },
+      {
+        id: 'long',
+        title: 'New York Harbour',
+        text: 'The harbour of the town. Employed there are many. Meta hires. It is bought and sold at sea.',
+        at: '2020-02-01',
+      },
       { id: 'alias', text: 'Robert, known as Bob, works at Meta.', at: '2020-02-02' },
     ],
   })

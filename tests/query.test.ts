@@ -118,6 +118,13 @@ onEveryStore('query', (create) => {
     await memory().query('Where does Bob work?', { where: { tags: ['b'] } })
     expect(JSON.stringify(reasoner.asked.at(-1)?.evidence)).not.toContain('Google')
     expect(reasoner.asked.at(-1)?.evidence.passages).toHaveLength(1)
+    const turns = [
+      { content: 'Carol likes Tea.', tags: ['a'] },
+      { content: 'Carol works at Apple.', tags: ['b'] },
+    ]
+    await memory().ingest({ session: 's', turns })
+    await memory().query('Where does Carol work?', { where: { tags: ['b'] } })
+    expect(JSON.stringify(reasoner.asked.at(-1)?.evidence)).not.toContain('Tea')
   })
 })
 

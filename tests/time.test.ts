@@ -59,6 +59,12 @@ onEveryStore('time', (create) => {
     expect(first).toMatchObject({ validFrom: { precision: 'year' }, validUntil: { date: new Date('2021-01-01'), precision: 'year' } })
   })
 
+  it('lets both of two facts hold that exclude each other and begin at one moment', async () => {
+    const { memory } = create()
+    await memory().ingest({ text: 'Bob works at Google. Bob works at Meta.', at: '2020-03-01' })
+    expect(await told(memory())).toEqual(['Bob works_at Google', 'Bob works_at Meta'])
+  })
+
   it('lets facts that exclude nothing hold side by side', async () => {
     const { memory } = create()
     await memory().ingest({ text: 'Bob likes Tea.', at: '2020-03-01' })

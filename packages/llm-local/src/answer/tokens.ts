@@ -1,5 +1,5 @@
-import model from 'wink-eng-lite-web-model'
-import winkNLP, { type ItsFunction, type ItsHelpers, type WinkMethods } from 'wink-nlp'
+import type { ItsFunction } from 'wink-nlp'
+import { tagger } from '../tagger.ts'
 
 /** One word or mark of a text, as the tagger reads it. */
 export interface Token {
@@ -14,12 +14,10 @@ export interface Token {
   readonly end: number
 }
 
-let tagger: { readonly nlp: WinkMethods; readonly its: ItsHelpers } | undefined
-
 /** The words and marks of a text, in order, with their places in it. */
 export function tokens(text: string): Token[] {
-  tagger ??= load()
-  const { nlp, its } = tagger
+  const nlp = tagger()
+  const { its } = nlp
   // The tagger knows the straight apostrophe only; both are one code unit.
   const document = nlp.readDoc(text.replaceAll('’', "'"))
   const all = document.tokens()
@@ -166,8 +164,3 @@ const irregular = new Map([
   ['kids', 'kid'],
   ['children', 'child'],
 ])
-
-function load(): { nlp: WinkMethods; its: ItsHelpers } {
-  const nlp = winkNLP(model, ['sbd', 'pos'])
-  return { nlp, its: nlp.its }
-}

@@ -1,4 +1,5 @@
 import type { Clause, Oblique } from './clause.ts'
+import type { NameSpan } from './find-names.ts'
 import { wordNumber } from './lexicon/calendar.ts'
 import { isOccupation, personRelations } from './lexicon/people.ts'
 import { nationalities, placeKinds, places } from './lexicon/places.ts'
@@ -10,6 +11,7 @@ import type { NounPhrase } from './phrases.ts'
 import { outerPlaces, placesOf } from './place-chains.ts'
 import { addFact, isSpeaker, typeOf, voteType } from './reading.ts'
 import { namedIndex, referent, relationOf } from './referents.ts'
+import type { SentenceReading } from './sentence-reading.ts'
 import { type SubjectClause, stateTime } from './subject-clause.ts'
 
 const lightNouns = wordSet('one part parts some number list series kind type sort set group pair')
@@ -69,7 +71,8 @@ function readComplement(part: SubjectClause, complement: NounPhrase, person: boo
   }
   if (complement.name && complement.noun === undefined) {
     const name = namedIndex(sentence, complement.name)
-    if (isSpeaker(reading, subject.name) && !nationalities.has(words) && typeOf(reading, name) !== 'place' && !negated) {
+    const isIntroduction = isSpeaker(reading, subject.name) && introduces(sentence, complement.name)
+    if (isIntroduction && !nationalities.has(words) && typeOf(reading, name) !== 'place' && !negated) {
       voteType(reading, name, 'person', 4)
       sayName(sentence, subject.name, name, 0.9)
       addFact(reading, { subject: subject.name, predicate: 'named', object: text(complement.name.text), span, confidence: 0.85 })
@@ -221,5 +224,16 @@ function isPerson({ sentence, subject, phrase }: SubjectClause): boolean {
   return (
     type === 'person' ||
     (type === 'other' && sentence.reading.passage.kind !== 'document' && sentence.reading.passage.speaker !== undefined)
+  )
+}
+
+/** Whether a name stands right behind "I am", with nothing behind it that it would belong to: not "I'm reading Dune", "That'd be great, Maria", "I'm Potter mad". */
+function introduces({ tokens }: SentenceReading, name: NameSpan): boolean {
+  const [subject, verb] = [tokens[name.from - 2], tokens[name.from - 1]]
+  const next = tokens[name.to]
+  return (
+    subject?.lower === 'i' &&
+    (verb?.lower === "'m" || verb?.lower === 'am') &&
+    (next === undefined || next.tag === 'PUNCT' || /^(?:and|but|from|by)$/.test(next.lower))
   )
 }

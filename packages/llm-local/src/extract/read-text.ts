@@ -1,6 +1,6 @@
 import type { TextSpan } from '@graphmem/core/spec'
-import model from 'wink-eng-lite-web-model'
-import winkNLP, { type PartOfSpeech, type WinkMethods } from 'wink-nlp'
+import type { PartOfSpeech, WinkMethods } from 'wink-nlp'
+import { tagger } from '../tagger.ts'
 import { verbLemma } from './lemma.ts'
 import { mendTokens } from './mend-tokens.ts'
 
@@ -30,7 +30,7 @@ let loaded: { readonly wink: WinkMethods; readonly lexiconSize: number } | undef
 
 /** Words beyond the lexicon are numbered from its size on. */
 function load(): { readonly wink: WinkMethods; readonly lexiconSize: number } {
-  const wink = winkNLP(model, ['sbd', 'pos'])
+  const wink = tagger()
   const [lexiconSize = 0] = wink
     .readDoc('qzxqzx')
     .tokens()

@@ -5,7 +5,7 @@ import type { Term } from './read-question.ts'
 import type { Token } from './tokens.ts'
 
 /** How well a word of the evidence says a word of the question: 1 for one stem, less for a near-synonym, 0 for nothing. */
-export function wordMatch(term: Term, token: Token): number {
+function wordMatch(term: Term, token: Token): number {
   const asked = term.token
   if (
     asked.word === token.word ||

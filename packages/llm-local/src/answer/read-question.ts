@@ -2,7 +2,7 @@ import { isKin } from './kin.ts'
 import { isName, nameAt } from './names.ts'
 import { fold, type Token, tokens } from './tokens.ts'
 
-export type Expected =
+type Expected =
   | 'person'
   | 'place'
   | 'date'

@@ -1,3 +1,4 @@
+import type { GraphStore } from '@graphmem/core'
 import { expect, it } from 'vitest'
 import { countingStore } from './counting-store.ts'
 import { onEveryStore, settingOf } from './on-every-store.ts'
@@ -72,11 +73,39 @@ onEveryStore('the index cache', (create) => {
     await writer.memory().ingest('Bob likes Milk.')
     store.calls.length = 0
     expect(await reader.memory().facts()).toHaveLength(2)
-    expect(store.calls).toEqual(['head', 'segments'])
+    // The head comes again at the end: the memory may have been erased and begun anew meanwhile.
+    expect(store.calls).toEqual(['head', 'segments', 'head'])
     const refreshed = reader.events.filter(({ type }) => type === 'index-refreshed')
     expect(refreshed).toHaveLength(0)
     await writer.memory().ingest('Bob likes Beer.')
     await reader.memory().recall('Beer')
     expect(reader.events.filter(({ type }) => type === 'index-refreshed')).toMatchObject([{ version: 3, segments: 1 }])
+  })
+
+  it('shows nothing of a memory that was erased and begun anew while it was being loaded', async () => {
+    const { store } = create()
+    const writer = settingOf(store).memory()
+    await writer.ingest('Bob likes Tea.')
+    let loads = 0
+    const eraseInBetween: GraphStore = {
+      ...store,
+      open(scope) {
+        const graph = store.open(scope)
+        return {
+          ...graph,
+          async *segments(since, options) {
+            yield* graph.segments(since, options)
+            loads += 1
+            if (loads > 1) return
+            await writer.erase()
+            await writer.ingest('Carl likes Milk.')
+            yield* graph.segments(since, options)
+          },
+        }
+      },
+      user: (userId) => store.user(userId),
+    }
+    const facts = await settingOf(eraseInBetween).memory().facts()
+    expect(facts.map(({ subject }) => subject.name)).toEqual(['Carl'])
   })
 })

@@ -17,6 +17,7 @@ import {
   type Reasoner,
   scope,
   userId,
+  userKey,
 } from './spec/index.ts'
 import { WriteQueue } from './write-queue.ts'
 
@@ -102,8 +103,11 @@ export class GraphMem implements AsyncDisposable {
     const memories = guardedUser(this.#options.store.user(userId(id)))
     return {
       list: (options) => memories.list(options),
-      // An index of an erased memory is of an incarnation that no head names any more.
-      erase: (options) => memories.erase(options),
+      erase: async (options) => {
+        const receipt = await memories.erase(options)
+        this.#indexes.dropAll(userKey(id))
+        return receipt
+      },
     }
   }
 

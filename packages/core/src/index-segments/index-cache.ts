@@ -44,9 +44,9 @@ export class IndexCache {
     const load = loadIndex(graph, head, held, this.#analyzer, options)
     this.#loading.set(key, load)
     try {
-      const index = await load
-      this.#use(key, head, index)
-      return { head: { ...head, version: index.version }, index, segmentsRead: index.segments - (index === held ? before : 0) }
+      const { head: loadedHead, index } = await load
+      this.#use(key, loadedHead, index)
+      return { head: loadedHead, index, segmentsRead: index.segments - (index === held ? before : 0) }
     } catch (error) {
       // An index that was half refreshed is not trusted.
       this.#entries.delete(key)
@@ -58,6 +58,11 @@ export class IndexCache {
 
   drop(graph: ScopedGraph): void {
     this.#entries.delete(scopeKey(graph.scope))
+  }
+
+  /** Lets go of all indexes whose keys begin so: those of one user, by the codec's key. */
+  dropAll(keyStart: string): void {
+    for (const key of this.#entries.keys()) if (key.startsWith(keyStart)) this.#entries.delete(key)
   }
 
   clear(): void {

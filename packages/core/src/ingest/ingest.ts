@@ -25,6 +25,7 @@ export async function ingest(context: MemoryContext, drafts: readonly EpisodeDra
   const plans = await planIngest(context, drafts, recordedAt, options)
   const chunks = plans.flatMap((plan) => plan.chunks)
   const failures = new Map<string, Failure[]>()
+  const resumed = new Set<string>()
   const counts = { chunks: 0, entities: 0, facts: 0 }
   const progress = (stage: 'extracting' | 'embedding' | 'resolving' | 'persisting' | 'complete', done: number) =>
     options.onProgress?.({ stage, done, total: chunks.length })
@@ -50,6 +51,7 @@ export async function ingest(context: MemoryContext, drafts: readonly EpisodeDra
       },
     )
     const done = read.filter((chunk) => chunk !== undefined)
+    for (const { episode } of done) resumed.add(episode.id)
     progress('embedding', from)
     const vectors = await embedChunks(done, context.embedder, options)
     progress('resolving', from)
@@ -72,7 +74,7 @@ export async function ingest(context: MemoryContext, drafts: readonly EpisodeDra
   }
   progress('complete', chunks.length)
   return {
-    ...summary(plans, failures),
+    ...summary(plans, failures, resumed),
     ...counts,
     version: (await context.graph.head(options)).version,
     durationMs: performance.now() - started,
@@ -108,13 +110,17 @@ function failureOf(error: unknown, chunk: number): Failure {
   return { chunk, code, message }
 }
 
+/** What became of each episode, and how many of each. */
 function summary(
   plans: readonly EpisodePlan[],
   failures: ReadonlyMap<string, readonly Failure[]>,
+  resumed: ReadonlySet<string>,
 ): Pick<IngestResult, 'episodes' | 'added' | 'unchanged' | 'replaced' | 'failed'> {
   const episodes = plans.map(({ episode, status }): IngestedEpisode => {
     const failed = failures.get(episode.id) ?? []
-    return { id: episode.id, key: episode.key.slice(1), status: failed.length > 0 ? 'failed' : status, failures: failed }
+    // An episode that was there in part is added by the call that completes it.
+    const reached = status === 'unchanged' && resumed.has(episode.id) ? 'added' : status
+    return { id: episode.id, key: episode.key.slice(1), status: failed.length > 0 ? 'failed' : reached, failures: failed }
   })
   const count = (status: IngestedEpisode['status']) => episodes.filter((episode) => episode.status === status).length
   return { episodes, added: count('added'), unchanged: count('unchanged'), replaced: count('replaced'), failed: count('failed') }

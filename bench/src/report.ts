@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { BenchRow } from './bench-row.ts'
 import { machine } from './machine.ts'
@@ -13,11 +13,16 @@ export interface Report {
   readonly durationMs: number
 }
 
-/** Writes `docs/reports/NAME.md`, over the last run's. */
+const notesHeading = '\n## Notes\n'
+
+/** Writes `docs/reports/NAME.md`, over the last run's; what people wrote under its heading "Notes" stays. */
 export async function writeReport(report: Report): Promise<void> {
   const folder = fileURLToPath(new URL('../../docs/reports/', import.meta.url))
   await mkdir(folder, { recursive: true })
-  await writeFile(`${folder}${report.name}.md`, reportText(report))
+  const path = `${folder}${report.name}.md`
+  const last = await readFile(path, 'utf8').catch(() => '')
+  const notes = last.includes(notesHeading) ? last.slice(last.indexOf(notesHeading)) : ''
+  await writeFile(path, reportText(report) + notes)
 }
 
 export function reportText(report: Report): string {

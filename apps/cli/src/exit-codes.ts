@@ -17,16 +17,16 @@ export const exitCodes = {
 
 export const exitCodesHelp = `Exit codes:
   0    done
-  1    failed: the store, the disk, or a passage that could not be read
+  1    failed: the store, the disk, a passage that could not be read, or an id that stands for other content already
   2    wrong usage or bad input; nothing was written
   3    no information found
   130  interrupted with Ctrl-C (143: by SIGTERM); what was written is whole, and the same command resumes`
 
+/** What is found before anything is written. A changed episode is not: the batches before it may be there. */
 const refusals: ReadonlySet<GraphMemErrorCode> = new Set([
   'SCOPE_INVALID',
   'INPUT_INVALID',
   'CONFIG_INVALID',
-  'EPISODE_CHANGED',
   'UNSUPPORTED',
 ])
 

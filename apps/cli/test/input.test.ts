@@ -107,7 +107,7 @@ describe.concurrent('input', { timeout: 120_000 }, () => {
     const { ingestPiped } = workplace()
     await ingestPiped('{"text": "I live in Lisbon", "id": "home"}')
     const changed = '{"text": "I live in Porto", "id": "home"}'
-    expect(await ingestPiped(changed)).toMatchObject({ code: 2, stderr: expect.stringContaining('(EPISODE_CHANGED)') })
+    expect(await ingestPiped(changed)).toMatchObject({ code: 1, stderr: expect.stringContaining('(EPISODE_CHANGED)') })
     expect(JSON.parse((await ingestPiped(changed, '--replace')).stdout)).toMatchObject({ replaced: 1 })
   })
 })

@@ -23,12 +23,7 @@ export const exitCodesHelp = `Exit codes:
   130  interrupted with Ctrl-C (143: by SIGTERM); what was written is whole, and the same command resumes`
 
 /** What is found before anything is written. A changed episode is not: the batches before it may be there. */
-const refusals: ReadonlySet<GraphMemErrorCode> = new Set([
-  'SCOPE_INVALID',
-  'INPUT_INVALID',
-  'CONFIG_INVALID',
-  'UNSUPPORTED',
-])
+const refusals: ReadonlySet<GraphMemErrorCode> = new Set(['SCOPE_INVALID', 'INPUT_INVALID', 'CONFIG_INVALID', 'UNSUPPORTED'])
 
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return error.signalName === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import { type Graph, onnxModel } from './tiny-onnx.ts'
 
 /** The vectors of the tokens that the tiny model knows. */
-export const tokenVectors = {
+const tokenVectors = {
   '[PAD]': [0, 0, 0],
   '[UNK]': [9, 9, 9],
   '[CLS]': [1, 0, 0],

@@ -3,6 +3,8 @@ import type { BenchRow } from './bench-row.ts'
 export interface BenchOptions {
   /** Fewer repetitions and smaller memories. */
   readonly quick: boolean
+  /** Which embedder `recall` remembers with: `local`, the default, or `onnx`. */
+  readonly embedder?: string | undefined
   /** Says what is being done. */
   readonly note: (text: string) => void
 }

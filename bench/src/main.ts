@@ -13,6 +13,7 @@ interface Flags {
   readonly json?: string
   readonly report?: true
   readonly quick?: true
+  readonly embedder?: string
 }
 
 const program = new Command('bench')
@@ -22,6 +23,7 @@ const program = new Command('bench')
   .option('--json <file>', 'write the rows to this file as well')
   .option('--report', 'rewrite docs/reports/NAME.md')
   .option('--quick', 'fewer repetitions and smaller memories')
+  .option('--embedder <name>', 'for recall: local, or onnx')
   .action(async (name: string | undefined, flags: Flags) => {
     if (name === undefined) return list()
     const chosen = name === 'all' ? benches : benches.filter((bench) => bench.name === name)
@@ -45,6 +47,7 @@ function list(): void {
 async function runBench(bench: Bench, flags: Flags): Promise<readonly BenchRow[]> {
   const options: BenchOptions = {
     quick: flags.quick ?? false,
+    embedder: flags.embedder,
     note: (text) => console.error(`${bench.name}: ${text}`),
   }
   const start = performance.now()
@@ -52,7 +55,9 @@ async function runBench(bench: Bench, flags: Flags): Promise<readonly BenchRow[]
   const durationMs = performance.now() - start
   console.log(`${bench.name}: ${bench.about}\n\n${plainTable(rows)}\n\n${machine()}; ${(durationMs / 1000).toFixed(0)} s\n`)
   if (flags.report) {
-    const command = ['npm run bench --', bench.name, flags.quick && '--quick', '--report'].filter(Boolean).join(' ')
+    const command = ['npm run bench --', bench.name, flags.quick && '--quick', flags.embedder && `--embedder ${flags.embedder}`, '--report']
+      .filter(Boolean)
+      .join(' ')
     await writeReport({ name: bench.name, about: bench.about, command, rows, date: new Date(), durationMs })
   }
   return rows

@@ -1,4 +1,4 @@
-import { GraphMem, type Memory } from '@graphmem/core'
+import { type Embedder, GraphMem, type Memory } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
 import type { BenchOptions } from '../bench.ts'
@@ -7,6 +7,7 @@ import { hasDataset } from '../datasets.ts'
 import { atLeast, skipped } from '../gate.ts'
 import { mean } from '../quantile.ts'
 import { bm25 } from './bm25.ts'
+import { chooseEmbedder } from './choose-embedder.ts'
 import { recallAt } from './recall-at.ts'
 import { conversationCorpora, passageCorpus, type RecallCorpus } from './recall-corpus.ts'
 
@@ -29,6 +30,7 @@ export interface RankedQuery {
 }
 
 export async function recallBench(options: BenchOptions): Promise<readonly BenchRow[]> {
+  await using embedder = await chooseEmbedder(options.embedder)
   const rows: BenchRow[] = []
   for (const { dataset, depth, goal } of sets) {
     if (!hasDataset(dataset)) {
@@ -39,7 +41,7 @@ export async function recallBench(options: BenchOptions): Promise<readonly Bench
     const ranked: RankedQuery[] = []
     for (const corpus of corpora) {
       options.note(`${corpus.name}, ${corpus.texts.length} episodes, ${corpus.queries.length} questions`)
-      ranked.push(...(await rankQueries(corpus)))
+      ranked.push(...(await rankQueries(corpus, embedder)))
     }
     rows.push(atLeast(`${dataset} recall@${depth}, %`, percent(ranked, depth, 'recalled'), goal))
     rows.push({ measure: `${dataset} recall@${depth}, BM25 alone`, value: percent(ranked, depth, 'baseline') })
@@ -54,9 +56,9 @@ export async function recallBench(options: BenchOptions): Promise<readonly Bench
 }
 
 /** Remembers a corpus in a memory of its own and asks it all its questions. */
-export async function rankQueries(corpus: RecallCorpus): Promise<readonly RankedQuery[]> {
+export async function rankQueries(corpus: RecallCorpus, embedder: Embedder = localEmbedder()): Promise<readonly RankedQuery[]> {
   await using store = memoryStore()
-  await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder() })
+  await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder })
   const memory = graphMem.memory({ userId: 'bench', memoryId: corpus.name })
   const { episodes } = await memory.ingest(corpus.input)
   const keys = new Map(episodes.map((episode) => [episode.id, episode.key]))

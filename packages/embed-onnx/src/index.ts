@@ -1,0 +1,2 @@
+export { onnxEmbedder } from './onnx-embedder.ts'
+export type { OnnxEmbedderOptions } from './onnx-options.ts'

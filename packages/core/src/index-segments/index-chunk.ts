@@ -18,7 +18,7 @@ export function indexChunk(
   for (const { start, end } of chunk.sentences) {
     const ofSentence = analyzer.words(chunk.text.slice(start, end))
     for (const word of ofSentence) tokens.push(token(strings.place(word.word), word))
-    sentences.push({ start, end, tokenEnd: tokens.length })
+    sentences.push({ start, end, tokenEnd: tokens.length, asks: /[?？]["'”’)\]]*$/u.test(chunk.text.slice(start, end)) })
     words.push(ofSentence)
   }
   return {

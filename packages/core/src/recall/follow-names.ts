@@ -24,9 +24,20 @@ export interface Remainder {
 
 /** Words that far from a name count half. */
 const halfDistance = 6
+/** How far a term counts less that the way to a passage has explained. */
+const spentShare = 0.9
 
-/** What the question asks outside the passage's own name: outside the name it is a seed by, and outside the words of its title. */
-export function remainder(number: number, asked: Asked, seed: Seed | undefined, read: ReadTerms): Remainder {
+/**
+ * What the question asks outside the passage's own name: outside the name it is a seed by, and outside the words of its title. What the way to the
+ * passage has explained counts little from here on.
+ */
+export function remainder(
+  number: number,
+  asked: Asked,
+  seed: Seed | undefined,
+  way: FollowedName | undefined,
+  read: ReadTerms,
+): Remainder {
   const { inTitle } = read(number)
   const weights = new Float64Array(asked.terms.length)
   const nearWeights = new Float64Array(asked.terms.length)
@@ -45,8 +56,9 @@ export function remainder(number: number, asked: Asked, seed: Seed | undefined, 
   for (const [term, { at, weight }] of asked.terms.entries()) {
     if (isOwn[term] === true) continue
     const distance = from > to ? 0 : at < from ? from - at : Math.max(0, at - to + 1)
-    weights[term] = 0.3 + weight
-    nearWeights[term] = (0.3 + weight) / (1 + distance / 2)
+    const left = (0.3 + weight) * (1 - spentShare * (way?.explained[term] ?? 0))
+    weights[term] = left
+    nearWeights[term] = left / (1 + distance / 2)
   }
   return { weights, nearWeights }
 }

@@ -37,6 +37,7 @@ export function hop(
   seeds: ReadonlyMap<number, Seed>,
   read: ReadTerms,
   makeSignals: () => Signals,
+  ways: ReadonlyMap<number, Reached>,
 ): ReadonlyMap<number, Reached> {
   const reached = new Map<number, Reached>()
   const reach = (number: number): Reached => {
@@ -51,7 +52,7 @@ export function hop(
   for (const { number, score } of beam) {
     const share = score / best
     const seed = seeds.get(number)
-    const remains = remainder(number, asked, seed, read)
+    const remains = remainder(number, asked, seed, seed === undefined ? wayTo(ways.get(number)) : undefined, read)
     const names = followNames(number, asked, remains, read)
     for (const [place, name] of names.entries()) chain(number, name, place, share, asked, seed, reach)
     spread(number, share, names, remains, asked, read, reach)
@@ -98,3 +99,7 @@ function gain(from: number, to: number, { terms, frequencies, totalWeight }: Ask
   return gained / totalWeight
 }
 
+
+function wayTo(reached: Reached | undefined): FollowedName | undefined {
+  return (reached?.chain ?? reached?.spread)?.name
+}

@@ -46,15 +46,15 @@ export function rankPassages(question: RecallQuestion, vector: Float32Array, pas
   const { chunks } = passages.index
   const pool = poolOf(first, asked, seeds)
   const makeSignals = () => new Float64Array(signalNames.length)
-  const once = hop(pool.slice(0, beamWidth), asked, seeds, read, makeSignals)
+  const once = hop(pool.slice(0, beamWidth), asked, seeds, read, makeSignals, new Map())
   const hopped = new Map(pool.map(({ number, score }) => [number, score]))
   for (const [number, { signals }] of once) hopped.set(number, (hopped.get(number) ?? first[number] ?? 0) + handWeighed(signals))
   const beam = Array.from(hopped, ([number, score]) => ({ number, score })).sort(byScore(chunks))
-  const twice = hop(beam.slice(0, beamWidth), asked, seeds, read, makeSignals)
+  const twice = hop(beam.slice(0, beamWidth), asked, seeds, read, makeSignals, once)
   const standing = standingOf(asked)
   const candidates = new Map<number, Candidate>()
   for (const number of new Set([...hopped.keys(), ...twice.keys()])) {
-    const reached = twice.get(number)
+    const reached = better(once.get(number), twice.get(number))
     const signals = reached?.signals ?? makeSignals()
     addOwnEvidence(signals, number, asked, seeds.get(number))
     addStanding(signals, number, asked, standing)
@@ -88,4 +88,15 @@ function weighed(candidates: readonly Candidate[], asked: Asked): readonly Score
   const chosen = choosePassages(scored.sort(byScore(chunks)), asked, recallWeights.cover)
   const least = Math.min(0, chosen.at(-1)?.score ?? 0)
   return chosen.map(({ number, score }) => ({ number, score: 1 + score - least }))
+}
+
+function better(a: Reached | undefined, b: Reached | undefined): Reached | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  const signals = b.signals.slice()
+  const take = (names: readonly (keyof typeof signalAt)[]) => { for (const n of names) signals[signalAt[n]] = a.signals[signalAt[n]] ?? 0 }
+  const ch = (a.signals[signalAt.chain] ?? 0) > (b.signals[signalAt.chain] ?? 0)
+  const sp = (a.signals[signalAt.spread] ?? 0) > (b.signals[signalAt.spread] ?? 0)
+  if (ch) take(['chain', 'lead', 'only', 'gain', 'leadNamed'])
+  if (sp) take(['spread', 'spreadPlace', 'spreadTitle', 'spreadCosine'])
+  return { signals, chain: ch ? a.chain : b.chain, spread: sp ? a.spread : b.spread }
 }

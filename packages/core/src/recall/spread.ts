@@ -40,13 +40,14 @@ export function spread(
     for (const [place, { number, fit, isInTitle }] of kept.entries()) {
       const inSentence = sentenceFit(number, stems[0] ?? -1, isInTitle, weights, total, asked, read)
       const cosine = asked.cosine[number] ?? 0
+      const news = Math.max(0, cosine - (asked.cosine[from] ?? 0) * likeness(from, number, asked))
       const value = share * (0.1 + name.fit) * (0.05 + fit + 0.5 * inSentence + 0.5 * cosine) * (0.3 + rarity)
       const to = reach(number)
       if (value <= (to.signals[signalAt.spread] ?? 0)) continue
       to.signals[signalAt.spread] = value
       to.signals[signalAt.spreadPlace] = (share * rarity) / (1 + place)
       to.signals[signalAt.spreadTitle] = isInTitle ? share * rarity : 0
-      to.signals[signalAt.spreadCosine] = share * rarity * cosine
+      to.signals[signalAt.spreadCosine] = share * rarity * news
       to.spread = { from, name }
     }
   }
@@ -123,4 +124,14 @@ function sentenceFit(
     begin = tokenEnd
   }
   return best
+}
+
+/** The cosine of two passages. */
+function likeness(from: number, to: number, { passages }: Asked): number {
+  const first = passages.index.chunks[from]
+  const second = passages.index.chunks[to]
+  if (first === undefined || second === undefined) return 0
+  let dot = 0
+  for (let place = 0; place < first.vector.length; place += 1) dot += (first.vector[place] ?? 0) * (second.vector[place] ?? 0)
+  return dot * first.scale * second.scale
 }

@@ -1,7 +1,7 @@
 import { nameKey } from '../analysis/name-key.ts'
 import type { Analyzer, Assertion, Correction, Decision, Fact, Instant, Sense } from '../spec/index.ts'
-import type { IndexedChunk, IndexedEpisode, IndexedMention, SegmentContent } from './segment-content.ts'
 import { type AboutChunk, NameTrie } from './name-trie.ts'
+import type { IndexedChunk, IndexedEpisode, IndexedMention, SegmentContent } from './segment-content.ts'
 import { tokenFlags, tokenWord } from './segment-content.ts'
 import { StringTable } from './string-table.ts'
 
@@ -169,7 +169,11 @@ export class RecallIndex {
       push(this.about, name, { chunk: number, kind })
       const ofName = this.#analyzer.words(name).map(({ word }) => word)
       ownNames.add(ofName.join(' '))
-      if (ofName.length > 0) this.names.add(ofName.map((word) => this.#place(word)), { chunk: number, kind })
+      if (ofName.length > 0)
+        this.names.add(
+          ofName.map((word) => this.#place(word)),
+          { chunk: number, kind },
+        )
       this.longestKey = Math.max(this.longestKey, name.split(' ').length)
     }
     for (const mention of chunk.mentions)

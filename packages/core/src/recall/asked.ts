@@ -34,7 +34,6 @@ export interface Asked {
   readonly bm25: Float64Array
   readonly bestBm25: number
   /** The same over the terms outside known names. */
-  readonly isRest: readonly boolean[]
   readonly bm25Rest: Float64Array
   readonly bestBm25Rest: number
   /** 0 to 1. */
@@ -81,7 +80,6 @@ export function ask(question: RecallQuestion, vector: Float32Array, passages: Pa
     frequencies,
     bm25,
     bestBm25: most(bm25) || 1,
-    isRest,
     bm25Rest,
     bestBm25Rest: most(bm25Rest) || 1,
     cosine,

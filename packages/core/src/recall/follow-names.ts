@@ -31,21 +31,13 @@ const spentShare = 0.9
  * What the question asks outside the passage's own name: outside the name it is a seed by, and outside the words of its title. What the way to the
  * passage has explained counts little from here on.
  */
-export function remainder(
-  number: number,
-  asked: Asked,
-  seed: Seed | undefined,
-  way: FollowedName | undefined,
-  read: ReadTerms,
-): Remainder {
+export function remainder(number: number, asked: Asked, seed: Seed | undefined, way: FollowedName | undefined, read: ReadTerms): Remainder {
   const { inTitle } = read(number)
   const weights = new Float64Array(asked.terms.length)
   const nearWeights = new Float64Array(asked.terms.length)
   let from = seed?.name.from ?? Number.POSITIVE_INFINITY
   let to = seed?.name.to ?? Number.NEGATIVE_INFINITY
-  const isOwn = asked.terms.map(
-    ({ at }, term) => inTitle[term] === 1 || (seed !== undefined && at >= seed.name.from && at < seed.name.to),
-  )
+  const isOwn = asked.terms.map(({ at }, term) => inTitle[term] === 1 || (seed !== undefined && at >= seed.name.from && at < seed.name.to))
   if (seed === undefined) {
     for (const [term, { at }] of asked.terms.entries()) {
       if (isOwn[term] !== true) continue

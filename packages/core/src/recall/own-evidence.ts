@@ -21,31 +21,21 @@ export function seedsOf(names: readonly AskedName[]): ReadonlyMap<number, Seed> 
   return seeds
 }
 
-/** One over how many are called by a name: passages of one document count once. */
+/** One over how many passages are about a name. */
 export function onlyness(about: readonly AboutChunk[]): number {
   return 1 / Math.max(1, about.length)
 }
 
 /** Writes what a passage itself shows for the question: the signals from `bm25` to `bm25Rest`. Costs the passage's length for each name asked. */
 export function addOwnEvidence(signals: Signals, number: number, asked: Asked, seed: Seed | undefined): void {
-  const { terms, frequencies, names, passages, isRest } = asked
+  const { terms, frequencies, names, passages } = asked
   const chunk = passages.index.chunks[number]
   if (chunk === undefined) return
   let cover = 0
-  let rest = 0
-  let restTotal = 0
-  for (let term = 0; term < terms.length; term += 1) {
-    const weight = terms[term]?.weight ?? 0
-    const has = (frequencies[term]?.[number] ?? 0) > 0
-    if (has) cover += weight
-    if (isRest[term] !== true) continue
-    restTotal += weight
-    if (has) rest += weight
-  }
+  for (let term = 0; term < terms.length; term += 1) if ((frequencies[term]?.[number] ?? 0) > 0) cover += terms[term]?.weight ?? 0
   signals[signalAt.bm25] = (asked.bm25[number] ?? 0) / asked.bestBm25
   signals[signalAt.cosine] = (asked.cosine[number] ?? 0) / asked.bestCosine
   signals[signalAt.cover] = cover / asked.totalWeight
-  signals[signalAt.coverRest] = restTotal === 0 ? 0 : rest / restTotal
   signals[signalAt.bm25Rest] = (asked.bm25Rest[number] ?? 0) / asked.bestBm25Rest
   signals[signalAt.title] = titleShare(number, asked)
   if (seed !== undefined) {
@@ -54,15 +44,12 @@ export function addOwnEvidence(signals: Signals, number: number, asked: Asked, s
   }
   let spoken = 0
   let total = 0
-  let fragment = 0
   for (const name of names) {
     total += name.rarity
     const isAbout = name.about.some((about) => about.chunk === number)
     if (isAbout || speaksOf(chunk.tokens, chunk.titleTokens, name.words)) spoken += name.rarity
-    else if (name.isKnown) fragment = Math.max(fragment, partOf(name, number, asked))
   }
   signals[signalAt.names] = total === 0 ? 0 : spoken / total
-  signals[signalAt.fragment] = fragment
 }
 
 function titleShare(number: number, { passages, termOf }: Asked): number {
@@ -89,15 +76,4 @@ function speaksOf(tokens: Uint32Array, from: number, words: readonly number[]): 
     if (next === words.length) return true
   }
   return false
-}
-
-/** The share of a name's words that a passage has, if not all. */
-function partOf({ stems, rarity }: AskedName, number: number, { passages, termOf, frequencies }: Asked): number {
-  let has = 0
-  for (const stem of stems) {
-    const term = termOf[stem] ?? 0
-    if (term > 0 && (frequencies[term - 1]?.[number] ?? 0) > 0) has += passages.rarity(stem)
-  }
-  const share = rarity === 0 ? 0 : has / rarity
-  return share >= 0.999 ? 0 : share
 }

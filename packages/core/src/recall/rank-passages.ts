@@ -2,7 +2,7 @@ import type { Passages } from '../view/passages.ts'
 import { type Asked, ask } from './asked.ts'
 import { choosePassages } from './choose-passages.ts'
 import { bestOf, byScore, firstScores } from './first-scores.ts'
-import { hop, type Reached, type Scored } from './hop.ts'
+import { better, hop, type Reached, type Scored } from './hop.ts'
 import { addOwnEvidence, type Seed, seedsOf } from './own-evidence.ts'
 import { termReader } from './passage-terms.ts'
 import type { RecallQuestion } from './recall-question.ts'
@@ -29,7 +29,7 @@ export interface RankedPassages {
 }
 
 /** How many become candidates by what they show by themselves, by their cosine, and as named in the question. */
-const poolByFirst = 60
+const poolByFirst = 120
 const poolByCosine = 15
 const poolByName = 60
 const beamWidth = 8
@@ -43,24 +43,32 @@ export function rankPassages(question: RecallQuestion, vector: Float32Array, pas
   const seeds = seedsOf(asked.names)
   const first = firstScores(asked, seeds)
   const read = termReader(asked)
-  const { chunks } = passages.index
   const pool = poolOf(first, asked, seeds)
-  const makeSignals = () => new Float64Array(signalNames.length)
-  const once = hop(pool.slice(0, beamWidth), asked, seeds, read, makeSignals, new Map())
-  const hopped = new Map(pool.map(({ number, score }) => [number, score]))
-  for (const [number, { signals }] of once) hopped.set(number, (hopped.get(number) ?? first[number] ?? 0) + handWeighed(signals))
-  const beam = Array.from(hopped, ([number, score]) => ({ number, score })).sort(byScore(chunks))
-  const twice = hop(beam.slice(0, beamWidth), asked, seeds, read, makeSignals, once)
+  const once = hop(pool.slice(0, beamWidth), asked, seeds, read, new Map())
+  const beam = beamOf(once, pool, first, asked)
+  const reached = better(once, hop(beam, asked, seeds, read, once))
   const standing = standingOf(asked)
   const candidates = new Map<number, Candidate>()
-  for (const number of new Set([...hopped.keys(), ...twice.keys()])) {
-    const reached = better(once.get(number), twice.get(number))
-    const signals = reached?.signals ?? makeSignals()
+  for (const number of new Set([...pool.map((scored) => scored.number), ...reached.keys()])) {
+    const way = reached.get(number)
+    const signals = way?.signals ?? new Float64Array(signalNames.length)
     addOwnEvidence(signals, number, asked, seeds.get(number))
     addStanding(signals, number, asked, standing)
-    candidates.set(number, { number, signals, reached })
+    candidates.set(number, { number, signals, reached: way })
   }
   return { asked, candidates, ranked: weighed([...candidates.values()], asked), first }
+}
+
+/** The best after a hop, by `first + 1.5 chain + ½ lead + ½ spread`: weights chosen before any was fitted. */
+function beamOf(reached: ReadonlyMap<number, Reached>, pool: readonly Scored[], first: Float64Array, asked: Asked): readonly Scored[] {
+  const scores = new Map(pool.map(({ number, score }) => [number, score]))
+  for (const [number, { signals }] of reached) {
+    const hopped = 1.5 * (signals[signalAt.chain] ?? 0) + 0.5 * (signals[signalAt.lead] ?? 0) + 0.5 * (signals[signalAt.spread] ?? 0)
+    scores.set(number, (first[number] ?? 0) + hopped)
+  }
+  return Array.from(scores, ([number, score]) => ({ number, score }))
+    .sort(byScore(asked.passages.index.chunks))
+    .slice(0, beamWidth)
 }
 
 function poolOf(first: Float64Array, asked: Asked, seeds: ReadonlyMap<number, Seed>): readonly Scored[] {
@@ -70,11 +78,6 @@ function poolOf(first: Float64Array, asked: Asked, seeds: ReadonlyMap<number, Se
   const near = bestOf(asked.cosine, poolByCosine, asked)
   const numbers = new Set([...bestOf(first, poolByFirst, asked), ...named, ...near].map(({ number }) => number))
   return scored(numbers).sort(byScore(chunks))
-}
-
-/** What hops add to the first scores before anything is fitted: `1.5 chain + ½ lead + ½ spread`. */
-function handWeighed(signals: Signals): number {
-  return 1.5 * (signals[signalAt.chain] ?? 0) + 0.5 * (signals[signalAt.lead] ?? 0) + 0.5 * (signals[signalAt.spread] ?? 0)
 }
 
 function weighed(candidates: readonly Candidate[], asked: Asked): readonly Scored[] {
@@ -88,15 +91,4 @@ function weighed(candidates: readonly Candidate[], asked: Asked): readonly Score
   const chosen = choosePassages(scored.sort(byScore(chunks)), asked, recallWeights.cover)
   const least = Math.min(0, chosen.at(-1)?.score ?? 0)
   return chosen.map(({ number, score }) => ({ number, score: 1 + score - least }))
-}
-
-function better(a: Reached | undefined, b: Reached | undefined): Reached | undefined {
-  if (a === undefined || b === undefined) return a ?? b
-  const signals = b.signals.slice()
-  const take = (names: readonly (keyof typeof signalAt)[]) => { for (const n of names) signals[signalAt[n]] = a.signals[signalAt[n]] ?? 0 }
-  const ch = (a.signals[signalAt.chain] ?? 0) > (b.signals[signalAt.chain] ?? 0)
-  const sp = (a.signals[signalAt.spread] ?? 0) > (b.signals[signalAt.spread] ?? 0)
-  if (ch) take(['chain', 'lead', 'only', 'gain', 'leadNamed'])
-  if (sp) take(['spread', 'spreadPlace', 'spreadTitle', 'spreadCosine'])
-  return { signals, chain: ch ? a.chain : b.chain, spread: sp ? a.spread : b.spread }
 }

@@ -3,11 +3,11 @@ import type { Analyzer } from '../spec/index.ts'
 import type { MemoryView } from '../view/memory-view.ts'
 import type { EntityView, FactView } from '../view/views.ts'
 import { chooseFacts } from './choose-facts.ts'
-import type { RecallPlan } from './parse-options.ts'
-import type { RecallQuestion } from './recall-question.ts'
 import { bestOf } from './first-scores.ts'
 import type { Scored } from './hop.ts'
+import type { RecallPlan } from './parse-options.ts'
 import { type RankedPassages, rankPassages } from './rank-passages.ts'
+import type { RecallQuestion } from './recall-question.ts'
 
 /** What a question finds in one version of a memory, before any text is read. */
 export interface Ranking {

@@ -53,7 +53,10 @@ export function readRecallQuestion(text: string, view: MemoryView, analyzer: Ana
   const entities = findEntities(words, view, analyzer)
   const self = words.some(({ word }) => firstPerson.has(word)) ? view.entities.self() : undefined
   const named = withOwned([...(self === undefined ? [] : [self]), ...entities], words, view)
-  const speakerNames = named.flatMap(({ name, aliases }) => [name, ...aliases]).map(nameKey).filter((key) => view.entities.speaks(key))
+  const speakerNames = named
+    .flatMap(({ name, aliases }) => [name, ...aliases])
+    .map(nameKey)
+    .filter((key) => view.entities.speaks(key))
   const speakers = new Set(speakerNames.flatMap((key) => key.split(' ')))
   const content = words.flatMap(({ word }, at) => (analyzer.isStopWord(word) || speakers.has(word) ? [] : [{ word, at }]))
   const terms = new Map<string, QuestionTerm>()
@@ -85,7 +88,9 @@ function namesIn(words: readonly Word[], view: MemoryView, analyzer: Analyzer): 
     const content = Array.from(stems.subarray(from, to)).filter((stem) => stem !== -1)
     if (isPart || content.length === 0) return []
     const text = words.slice(from, to).map(({ word }) => word)
-    return [{ text: text.join(' '), from, to, words: numbers.slice(from, to), stems: content, about: node === 0 ? [] : passages.about(node) }]
+    return [
+      { text: text.join(' '), from, to, words: numbers.slice(from, to), stems: content, about: node === 0 ? [] : passages.about(node) },
+    ]
   })
 }
 

@@ -18,54 +18,44 @@ export const signalNames = [
   'cover',
   /** Share of its title that the question has. */
   'title',
-  /** The largest share of a known name of the question that it has without having the whole. */
-  'fragment',
-  /** `cover` and `bm25` of the terms outside known names. */
-  'coverRest',
+  /** `bm25` of the terms outside the names that the memory knows. */
   'bm25Rest',
-  // Hops: it is about a name that a passage of the beam speaks of.
-  /** s · (.1 + fit of the words around the name with what is still asked), times how surely it is about that name. */
+  // It is about a name that a passage of the beam speaks of.
+  /** s · (.1 + fit of the words around the name with what is still asked) · how surely it is about that name. */
   'chain',
-  /** s over the place of the name among the names of that passage; and, over how many passages are about it. */
+  /** s over the place of the name among the names of that passage; and s over how many passages are about it. */
   'lead',
   'only',
   /** s · share of the question that it has and that passage has not. */
   'gain',
-  /** `lead`, where the question names that passage. */
-  'leadNamed',
-  /** Sum of s over all mentions that lead here. */
-  'support',
-  // Spreading: it speaks of a name that a passage of the beam speaks of.
+  // It speaks of a name that a passage of the beam speaks of.
   /** s · fit of the name · fit of this passage with what the name leaves unexplained · rarity of the name. */
   'spread',
-  /** s · rarity of the name over the place among those that speak of it; the same where the title has the name; times the cosine. */
+  /** s · rarity of the name over its place among those that speak of it; the same without the place, where its title has the name. */
   'spreadPlace',
   'spreadTitle',
+  /** s · rarity of the name · what its cosine with the question has beyond the cosine that comes by way of that passage. */
   'spreadCosine',
-  // Where it stands: the turn before and after it in its session, or the passage in its document.
+  // Where it stands: after a turn in its session, or after a passage in its document.
   'bm25Before',
   'bm25After',
-  'coverBefore',
-  'coverAfter',
-  /** `bm25Before` and `coverBefore`, where what is before asks a question and another speaks. */
+  /** `bm25` and `cover` of what is before, where that asks a question and another speaks. */
   'answers',
   'answersCover',
   /** Share of the question's terms that it, what is before and what is after have together. */
   'coverAround',
   /** Mean cosine of it and the two before and after it, over the best passage's. */
   'cosineAround',
-  /** Share of terms that its session has, and the best cosine in it. */
+  /** Share of the question's terms in its session or document; and the best cosine there. */
   'coverSession',
   'cosineSession',
-  /** 1 when the question names who speaks; when it names another speaker. */
+  /** 1 when the question names who speaks. */
   'speaks',
-  'otherSpeaks',
-  /** 1 when it has a word of time; the same for a question that asks when. */
-  'time',
+  /** 1 when the question asks for a time and it has a word of time. */
   'timeAsked',
   /** Share of the months and years in the question that are those of its date. */
   'date',
-  /** Natural logarithm of 1 + its words, over 5. */
+  /** ln(1 + its words) / 5. */
   'length',
 ] as const
 
@@ -74,6 +64,7 @@ export type SignalName = (typeof signalNames)[number]
 /** The signals of one passage, in the order of `signalNames`. */
 export type Signals = Float64Array
 
-export const signalAt: Readonly<Record<SignalName, number>> = Object.fromEntries(
-  signalNames.map((name, place) => [name, place]),
-) as Record<SignalName, number>
+export const signalAt: Readonly<Record<SignalName, number>> = Object.fromEntries(signalNames.map((name, place) => [name, place])) as Record<
+  SignalName,
+  number
+>

@@ -30,9 +30,7 @@ export function spread(
     const weights = terms.map(({ weight }, term) =>
       remains.weights[term] === 0
         ? 0
-        : (weight + 0.05) *
-          ((frequencies[term]?.[from] ?? 0) > 0 ? hadShare : 1) *
-          (1 - explainedShare * (name.explained[term] ?? 0)),
+        : (weight + 0.05) * ((frequencies[term]?.[from] ?? 0) > 0 ? hadShare : 1) * (1 - explainedShare * (name.explained[term] ?? 0)),
     )
     const total = weights.reduce((sum, weight) => sum + weight, 0) || 1
     const rarity = passages.count < 2 ? 0 : Math.log(passages.count / holders.length) / Math.log(passages.count)

@@ -1,5 +1,5 @@
-import { tokenWord } from '../index-segments/segment-content.ts'
 import { nameKey } from '../analysis/name-key.ts'
+import { tokenWord } from '../index-segments/segment-content.ts'
 import type { Asked } from './asked.ts'
 import { type Signals, signalAt } from './signals.ts'
 
@@ -67,30 +67,23 @@ export function addStanding(signals: Signals, number: number, asked: Asked, stan
   const before = passages.before[number] ?? -1
   const after = passages.after[number] ?? -1
   const bm25Before = share(asked.bm25, before, asked.bestBm25)
-  const coverBefore = coverOf([before], asked)
   signals[signalAt.bm25Before] = bm25Before
   signals[signalAt.bm25After] = share(asked.bm25, after, asked.bestBm25)
-  signals[signalAt.coverBefore] = coverBefore
-  signals[signalAt.coverAfter] = coverOf([after], asked)
   signals[signalAt.coverAround] = coverOf([before, number, after], asked)
   const earlier = passages.index.chunks[before]
   if (earlier !== undefined && earlier.episode.speaker !== episode.speaker && earlier.sentences.some(({ asks }) => asks)) {
     signals[signalAt.answers] = bm25Before
-    signals[signalAt.answersCover] = coverBefore
+    signals[signalAt.answersCover] = coverOf([before], asked)
   }
   const around = [passages.before[before] ?? -1, before, number, after, passages.after[after] ?? -1].filter((place) => place >= 0)
-  signals[signalAt.cosineAround] =
-    around.reduce((sum, place) => sum + (asked.cosine[place] ?? 0), 0) / around.length / asked.bestCosine
+  signals[signalAt.cosineAround] = around.reduce((sum, place) => sum + (asked.cosine[place] ?? 0), 0) / around.length / asked.bestCosine
   const group = passages.group[number] ?? -1
   signals[signalAt.coverSession] = standing.coverOfGroup[group] ?? 0
   signals[signalAt.cosineSession] = standing.cosineOfGroup[group] ?? 0
   const speaker = episode.kind === 'turn' ? nameKey(episode.speaker ?? '') : ''
   const { speakers } = asked.question
   signals[signalAt.speaks] = speakers.has(speaker) ? 1 : 0
-  signals[signalAt.otherSpeaks] = speaker !== '' && speakers.size > 0 && !speakers.has(speaker) ? 1 : 0
-  const time = chunk.tokens.some((value) => standing.timeWords.has(tokenWord(value))) ? 1 : 0
-  signals[signalAt.time] = time
-  signals[signalAt.timeAsked] = standing.asksWhen ? time : 0
+  signals[signalAt.timeAsked] = standing.asksWhen && chunk.tokens.some((value) => standing.timeWords.has(tokenWord(value))) ? 1 : 0
   signals[signalAt.date] = dateShare(episode.at, standing)
   signals[signalAt.length] = Math.log(1 + chunk.tokens.length) / 5
 }

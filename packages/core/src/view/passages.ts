@@ -149,7 +149,8 @@ export class Passages {
 
   #numberOf(tokens: Uint32Array, stems: Int32Array, { from, to, node }: { from: number; to: number; node: number }): number {
     let text = ''
-    for (let place = from; place < to; place += 1) text += `${place > from ? ' ' : ''}${this.index.words.strings[(tokens[place] ?? 0) >>> 3]}`
+    for (let place = from; place < to; place += 1)
+      text += `${place > from ? ' ' : ''}${this.index.words.strings[(tokens[place] ?? 0) >>> 3]}`
     let number = this.#nameNumbers.get(text)
     if (number === undefined) {
       number = this.#names.length

@@ -12,6 +12,7 @@ export type {
 } from './ingest/ingest-input.ts'
 export type { CorrectionInput, EntitiesOptions, EpisodeSummary, FactsOptions, Forgotten, Memory, MemoryStats } from './memory.ts'
 export type { MemoryEvent, Observer } from './observer.ts'
+export type { ExplainedChunk, ExplainedSignal, Explanation, PathStep, WhyNot } from './recall/explanation.ts'
 export type {
   Citation,
   Filter,
@@ -23,5 +24,6 @@ export type {
   TimeOptions,
   Timings,
 } from './recall/recall-result.ts'
+export type { SignalName } from './recall/signals.ts'
 export * from './spec/index.ts'
 export type { ApproximateDate, EntityReference, EntityView, FactView } from './view/views.ts'

@@ -6,12 +6,13 @@ const depth = 25
 
 /**
  * Puts passages first that together cover the question: from the best {@link depth}, one after the other, the one with the most
- * `score + weight · share of the question's terms that it is the first to have`. The score that decided is the passage's from then on; it never
- * grows from one to the next, so that fewer passages are always the first of more.
+ * `score + weight · share of the question's terms that it is the first to have`. A passage that another overtakes keeps no higher score than that
+ * one, so that scores never grow along the list, and fewer passages are always the first of more.
  */
 export function choosePassages(ranked: readonly Scored[], asked: Asked, weight: number): readonly Scored[] {
   if (weight === 0) return ranked
   const left = ranked.slice(0, depth)
+  let least = Number.POSITIVE_INFINITY
   const chosen: Scored[] = []
   const covered = new Uint8Array(asked.terms.length)
   while (left.length > 0) {
@@ -23,7 +24,8 @@ export function choosePassages(ranked: readonly Scored[], asked: Asked, weight: 
     }
     const [next] = left.splice(best, 1)
     if (next === undefined) break
-    chosen.push({ number: next.number, score: most })
+    least = Math.min(least, next.score)
+    chosen.push({ number: next.number, score: least })
     for (let term = 0; term < covered.length; term += 1) if (has(next.number, term, asked)) covered[term] = 1
   }
   return [...chosen, ...ranked.slice(depth)]

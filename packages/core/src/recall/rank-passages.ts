@@ -92,3 +92,9 @@ function weighed(candidates: readonly Candidate[], asked: Asked): readonly Score
   const least = Math.min(0, chosen.at(-1)?.score ?? 0)
   return chosen.map(({ number, score }) => ({ number, score: 1 + score - least }))
 }
+
+/** The score of a passage that is no candidate, by what it shows by itself: 0 up to 1, below all candidates. */
+export function scoreUnweighed({ first }: RankedPassages, number: number): number {
+  const own = first[number] ?? 0
+  return own / (1 + own)
+}

@@ -3,10 +3,12 @@ import type { Analyzer } from '../spec/index.ts'
 import type { MemoryView } from '../view/memory-view.ts'
 import type { EntityView, FactView } from '../view/views.ts'
 import { chooseFacts } from './choose-facts.ts'
+import { explain } from './explain.ts'
+import type { Explanation } from './explanation.ts'
 import { bestOf } from './first-scores.ts'
 import type { Scored } from './hop.ts'
 import type { RecallPlan } from './parse-options.ts'
-import { type RankedPassages, rankPassages } from './rank-passages.ts'
+import { type RankedPassages, rankPassages, scoreUnweighed } from './rank-passages.ts'
 import type { RecallQuestion } from './recall-question.ts'
 
 /** What a question finds in one version of a memory, before any text is read. */
@@ -20,6 +22,8 @@ export interface Ranking {
   /** Those the question names, then those in the facts and passages. */
   readonly entities: readonly EntityView[]
   readonly named: readonly EntityView[]
+  /** When it was asked for; without the text of its sentences. */
+  readonly explanation: Explanation | undefined
 }
 
 export interface RankedChunk {
@@ -53,12 +57,13 @@ export function rank(question: RecallQuestion, vector: Float32Array, view: Memor
   return {
     passages: best.flatMap(withChunk),
     around: [...around]
-      .map((number) => ({ number, score: scores.get(number) ?? ownShare(ranked, number) }))
+      .map((number) => ({ number, score: scores.get(number) ?? scoreUnweighed(ranked, number) }))
       .flatMap(withChunk)
       .sort(byScore),
     facts,
     entities: entitiesOf(question, facts, best, view),
     named: question.entities,
+    explanation: plan.explain === undefined ? undefined : explain(ranked, best, plan),
   }
 }
 
@@ -72,13 +77,7 @@ function firstPassing(ranked: RankedPassages, plan: RecallPlan): readonly Scored
   const best = ranked.ranked.filter(passes).slice(0, plan.limit)
   if (best.length === plan.limit) return best
   const others = bestOf(ranked.first, chunks.length, ranked.asked).filter((each) => !ranked.candidates.has(each.number) && passes(each))
-  return [...best, ...others.slice(0, plan.limit - best.length).map(({ number }) => ({ number, score: ownShare(ranked, number) }))]
-}
-
-/** The score of a passage that is no candidate: 0 up to 1, below all candidates. */
-function ownShare({ first }: RankedPassages, number: number): number {
-  const own = first[number] ?? 0
-  return own / (1 + own)
+  return [...best, ...others.slice(0, plan.limit - best.length).map(({ number }) => ({ number, score: scoreUnweighed(ranked, number) }))]
 }
 
 function byScore(a: RankedChunk, b: RankedChunk): number {

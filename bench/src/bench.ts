@@ -3,6 +3,10 @@ import type { BenchRow } from './bench-row.ts'
 export interface BenchOptions {
   /** Fewer repetitions and smaller memories. */
   readonly quick: boolean
+  /** Scores recall without each of its stages as well. */
+  readonly ablate: boolean
+  /** Scores recall of passages without titles as well. */
+  readonly untitled: boolean
   /** Says what is being done. */
   readonly note: (text: string) => void
 }

@@ -13,6 +13,8 @@ interface Flags {
   readonly json?: string
   readonly report?: true
   readonly quick?: true
+  readonly ablate?: true
+  readonly untitled?: true
 }
 
 const program = new Command('bench')
@@ -22,6 +24,8 @@ const program = new Command('bench')
   .option('--json <file>', 'write the rows to this file as well')
   .option('--report', 'rewrite docs/reports/NAME.md')
   .option('--quick', 'fewer repetitions and smaller memories')
+  .option('--ablate', 'recall: without each of its stages as well')
+  .option('--untitled', 'recall: of passages without titles as well')
   .action(async (name: string | undefined, flags: Flags) => {
     if (name === undefined) return list()
     const chosen = name === 'all' ? benches : benches.filter((bench) => bench.name === name)
@@ -39,12 +43,14 @@ await program.parseAsync()
 function list(): void {
   const width = Math.max(...benches.map((bench) => bench.name.length))
   for (const bench of benches) console.log(`${bench.name.padEnd(width)}  ${bench.about}`)
-  console.log(`\nnpm run bench -- NAME [--gate] [--json FILE] [--report] [--quick]`)
+  console.log(`\nnpm run bench -- NAME [--gate] [--json FILE] [--report] [--quick] [--ablate] [--untitled]`)
 }
 
 async function runBench(bench: Bench, flags: Flags): Promise<readonly BenchRow[]> {
   const options: BenchOptions = {
     quick: flags.quick ?? false,
+    ablate: flags.ablate ?? false,
+    untitled: flags.untitled ?? false,
     note: (text) => console.error(`${bench.name}: ${text}`),
   }
   const start = performance.now()
@@ -52,7 +58,16 @@ async function runBench(bench: Bench, flags: Flags): Promise<readonly BenchRow[]
   const durationMs = performance.now() - start
   console.log(`${bench.name}: ${bench.about}\n\n${plainTable(rows)}\n\n${machine()}; ${(durationMs / 1000).toFixed(0)} s\n`)
   if (flags.report) {
-    const command = ['npm run bench --', bench.name, flags.quick && '--quick', '--report'].filter(Boolean).join(' ')
+    const command = [
+      'npm run bench --',
+      bench.name,
+      flags.quick && '--quick',
+      flags.ablate && '--ablate',
+      flags.untitled && '--untitled',
+      '--report',
+    ]
+      .filter(Boolean)
+      .join(' ')
     await writeReport({ name: bench.name, about: bench.about, command, rows, date: new Date(), durationMs })
   }
   return rows

@@ -23,7 +23,11 @@ export async function extractionBench(): Promise<readonly BenchRow[]> {
     measuringMs += performance.now() - read
   }
   const seconds = (performance.now() - started - measuringMs) / 1000
-  return [...rowsOf('tuned half', tallies.tuned), ...rowsOf('held-out half', tallies['held out']), { measure: 'sentences a second, extraction alone', value: Math.round(sentences / seconds), goal: '≥ 2500' }]
+  return [
+    ...rowsOf('tuned half', tallies.tuned),
+    ...rowsOf('held-out half', tallies['held out']),
+    { measure: 'sentences a second, extraction alone', value: Math.round(sentences / seconds), goal: '≥ 2500' },
+  ]
 }
 
 /** A passage of the dataset as the reasoner is given it. */
@@ -39,7 +43,12 @@ function rowsOf(half: string, tally: Tally): BenchRow[] {
     { measure: `${half}: precision of a regular expression for capitals`, value: rounded(tally.bareInGold / tally.bare) },
     row(`${half}: triples with both ends found that a fact joins`, tally.joined / tally.findable, 0.4),
     { measure: `${half}: such triples, of all`, value: `${tally.findable} of ${tally.triples}` },
-    { measure: `${half}: facts for each triple of gpt-3.5`, value: rounded(tally.facts / tally.triples), goal: '≤ 1.5', holds: tally.facts <= 1.5 * tally.triples },
+    {
+      measure: `${half}: facts for each triple of gpt-3.5`,
+      value: rounded(tally.facts / tally.triples),
+      goal: '≤ 1.5',
+      holds: tally.facts <= 1.5 * tally.triples,
+    },
   ]
 }
 

@@ -19,7 +19,9 @@ for (const passage of await readPassages()) {
   }
   for (const fact of facts) {
     const object = 'name' in fact.object ? nameOf(fact.object.name) : `“${fact.object.value}”`
-    const valid = [fact.valid.from, fact.valid.until].map((instant) => (instant === undefined ? '' : new Date(instant).toISOString().slice(0, 10))).join(' – ')
+    const valid = [fact.valid.from, fact.valid.until]
+      .map((instant) => (instant === undefined ? '' : new Date(instant).toISOString().slice(0, 10)))
+      .join(' – ')
     const said = `${passage.id} | ${nameOf(fact.subject)} | ${fact.negated ? 'not ' : ''}${fact.predicate} | ${object} | ${valid === ' – ' ? '' : valid}`
     lines.push(withText ? `${said}\n      ${passage.title}: ${passage.text.slice(fact.span.start, fact.span.end)}` : said)
   }

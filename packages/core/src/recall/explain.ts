@@ -4,8 +4,8 @@ import type { Reached, Scored, Step } from './hop.ts'
 import { seedsOf } from './own-evidence.ts'
 import type { RecallPlan } from './parse-options.ts'
 import { type RankedPassages, scoreUnweighed } from './rank-passages.ts'
-import { type Signals, signalNames } from './signals.ts'
-import { recallWeights, type Weights } from './weights.ts'
+import { type Signals, signalNames, type Weights } from './signals.ts'
+import { recallWeights } from './weights.ts'
 
 /** Tells of each returned passage what its signals gave and how it was reached, and of each passage asked about why it is not among these. */
 export function explain(ranked: RankedPassages, best: readonly Scored[], plan: RecallPlan): Explanation {

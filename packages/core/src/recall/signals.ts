@@ -68,3 +68,6 @@ export const signalAt: Readonly<Record<SignalName, number>> = Object.fromEntries
   SignalName,
   number
 >
+
+/** What each signal weighs; those left out weigh nothing. */
+export type Weights = Readonly<Partial<Record<SignalName, number>>>

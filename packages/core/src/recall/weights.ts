@@ -1,7 +1,5 @@
-import { type SignalName, type Signals, signalNames } from './signals.ts'
-
-/** What each signal weighs; those left out weigh nothing. */
-export type Weights = Readonly<Partial<Record<SignalName, number>>>
+import { fittedWeights } from './fitted-weights.ts'
+import { type Signals, signalNames, type Weights } from './signals.ts'
 
 /** What recall ranks by, as data. */
 export interface RecallWeights {
@@ -22,24 +20,7 @@ export interface RecallWeights {
  */
 export const recallWeights: RecallWeights = {
   version: 1,
-  passages: {
-    bm25: 0.5,
-    cosine: 1.3,
-    named: 5.5,
-    namedRarity: 1.4,
-    names: 0.7,
-    cover: 0.9,
-    title: 1.9,
-    bm25Rest: 1.9,
-    chain: 1.3,
-    lead: 1.6,
-    only: 3.9,
-    gain: 3.8,
-    spread: 1.5,
-    spreadPlace: 2.6,
-    spreadTitle: 0.8,
-    spreadCosine: 4.2,
-  },
+  passages: fittedWeights,
   turns: {
     bm25: 1,
     cosine: 0.5,

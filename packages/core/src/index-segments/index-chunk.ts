@@ -1,12 +1,12 @@
 import { type Analyzer, type Chunk, type Episode, entityTypes, type Mention, type Word } from '../spec/index.ts'
-import { aboutNames } from './about-names.ts'
+import { aboutNames, definedNames } from './about-names.ts'
 import { type AboutName, type IndexedChunk, type IndexedMention, type IndexedSentence, token } from './segment-content.ts'
 import type { StringTable } from './string-table.ts'
 
 /** Makes the index entry of one chunk; its strings go into `strings`. Costs the length of the chunk. */
 export function indexChunk(
   chunk: Chunk,
-  episode: Pick<Episode, 'title'>,
+  episode: Pick<Episode, 'title' | 'kind'>,
   vector: Float32Array,
   analyzer: Analyzer,
   strings: StringTable,
@@ -30,7 +30,7 @@ export function indexChunk(
     titleTokens: titleWords.length,
     sentences,
     mentions: chunk.mentions.flatMap((mention) => placeMention(mention, chunk, words, strings)),
-    about: aboutOf(chunk, episode.title, strings),
+    about: aboutOf(chunk, episode, strings),
     ...quantised(vector),
   }
 }
@@ -59,11 +59,13 @@ function placeMention(
   ]
 }
 
-function aboutOf(chunk: Chunk, title: string | undefined, strings: StringTable): readonly AboutName[] {
-  if (title === undefined) return []
+/** Nobody's turn is about a name: it speaks of names. */
+function aboutOf(chunk: Chunk, { title, kind }: Pick<Episode, 'title' | 'kind'>, strings: StringTable): readonly AboutName[] {
+  if (kind === 'turn') return []
   const [first] = chunk.index === 0 ? chunk.sentences : []
-  const names = aboutNames(title, first === undefined ? '' : chunk.text.slice(first.start, first.end))
-  return Array.from(names, ([key, kind]) => ({ key: strings.place(key), kind }))
+  const sentence = first === undefined ? '' : chunk.text.slice(first.start, first.end)
+  const names = title === undefined ? definedNames(sentence) : aboutNames(title, sentence)
+  return Array.from(names, ([key, about]) => ({ key: strings.place(key), kind: about }))
 }
 
 /** A vector in steps of 1/127 of its largest number: the cosine of two such is off by less than 0.01 at 256 dimensions. */

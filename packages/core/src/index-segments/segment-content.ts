@@ -55,7 +55,7 @@ export interface IndexedMention {
   readonly surface: number
 }
 
-/** A name a passage is about. Kind, after the measured recipe: title 3, title without "(…)" 2.5, without its article 2, before a comma 1.5, subject of the first sentence 1.2, "known as X" 1. */
+/** A name a passage is about. Kind, after the measured recipe: title 3, title without "(…)" 2.5, without its article 2, before a comma 1.5, subject of the first sentence 1.2, "known as X" 1; and without a title, what the first sentence defines 2. */
 export interface AboutName {
   /** The name's key: a place in `strings`. */
   readonly key: number

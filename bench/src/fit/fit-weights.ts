@@ -8,7 +8,7 @@ export interface FitGroup {
   readonly isGold: readonly boolean[]
 }
 
-/** The signals of passages, which are fitted. Those of turns are not: see `weights.ts` in core. */
+/** The signals of passages that are fitted; `chain` adds nothing beside `lead` and `only`. Those of turns are not fitted: see `weights.ts` in core. */
 export const fittedSignals: readonly SignalName[] = [
   'bm25',
   'cosine',
@@ -18,7 +18,6 @@ export const fittedSignals: readonly SignalName[] = [
   'cover',
   'title',
   'bm25Rest',
-  'chain',
   'lead',
   'only',
   'gain',

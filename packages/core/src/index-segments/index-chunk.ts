@@ -1,5 +1,6 @@
 import { type Analyzer, type Chunk, type Episode, entityTypes, type Mention, type Word } from '../spec/index.ts'
 import { aboutNames, definedNames } from './about-names.ts'
+import { quantised } from './quantised.ts'
 import { type AboutName, type IndexedChunk, type IndexedMention, type IndexedSentence, token } from './segment-content.ts'
 import type { StringTable } from './string-table.ts'
 
@@ -66,12 +67,4 @@ function aboutOf(chunk: Chunk, { title, kind }: Pick<Episode, 'title' | 'kind'>,
   const sentence = first === undefined ? '' : chunk.text.slice(first.start, first.end)
   const names = title === undefined ? definedNames(sentence) : aboutNames(title, sentence)
   return Array.from(names, ([key, about]) => ({ key: strings.place(key), kind: about }))
-}
-
-/** A vector in steps of 1/127 of its largest number: the cosine of two such is off by less than 0.01 at 256 dimensions. */
-function quantised(vector: Float32Array): { readonly vector: Int8Array; readonly scale: number } {
-  let largest = 0
-  for (const value of vector) largest = Math.max(largest, Math.abs(value))
-  const scale = largest / 127
-  return { vector: Int8Array.from(vector, (value) => (scale === 0 ? 0 : Math.round(value / scale))), scale }
 }

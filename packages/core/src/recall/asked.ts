@@ -1,3 +1,4 @@
+import { dot, quantised } from '../index-segments/quantised.ts'
 import type { Passages } from '../view/passages.ts'
 import type { QuestionName, RecallQuestion } from './recall-question.ts'
 
@@ -121,15 +122,16 @@ function addPosting(scores: Float64Array, frequencies: Float32Array, stem: numbe
   }
 }
 
+/** In whole numbers, so that the sum is exact: both vectors in steps of 1/127 of their largest number. */
 function cosines(vector: Float32Array, { index, believed }: Passages): Float32Array {
   const cosines = new Float32Array(believed.length)
+  const asked = quantised(vector)
+  if (asked.scale === 0) return cosines
   for (let number = 0; number < believed.length; number += 1) {
     const chunk = index.chunks[number]
     if (chunk === undefined || believed[number] !== 1) continue
-    const { vector: own, scale } = chunk
-    let dot = 0
-    for (let place = 0; place < own.length; place += 1) dot += (vector[place] ?? 0) * (own[place] ?? 0)
-    cosines[number] = Math.max(0, dot * scale)
+    const cosine = dot(asked.vector, chunk.vector) * asked.scale * chunk.scale
+    if (cosine > 0) cosines[number] = cosine
   }
   return cosines
 }

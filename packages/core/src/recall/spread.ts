@@ -1,3 +1,4 @@
+import { dot } from '../index-segments/quantised.ts'
 import type { Asked } from './asked.ts'
 import type { FollowedName, Remainder } from './follow-names.ts'
 import type { Reached } from './hop.ts'
@@ -7,6 +8,8 @@ import { signalAt } from './signals.ts'
 /** The names of a passage that are looked for elsewhere, and the passages kept for each. */
 const namesFollowed = 8
 const passagesKept = 6
+/** What a passage fits more whose title has the name. */
+const titleBonus = 0.25
 /** What a term counts that the passage has already, and how far one counts less that the words around the name explain. */
 const hadShare = 0.5
 const explainedShare = 0.7
@@ -66,15 +69,25 @@ function best(
   { passages, frequencies }: Asked,
 ): readonly Holder[] {
   const { chunks } = passages.index
+  const fits = new Float64Array(holders.length)
+  for (let term = 0; term < weights.length; term += 1) {
+    const weight = (weights[term] ?? 0) / total
+    const frequency = frequencies[term]
+    if (weight === 0 || frequency === undefined) continue
+    for (let place = 0; place < holders.length; place += 1) {
+      const had = frequency[holders[place] ?? 0] ?? 0
+      if (had > 0) fits[place] = (fits[place] ?? 0) + weight * had
+    }
+  }
   const kept: Holder[] = []
-  for (const number of holders) {
+  for (let place = 0; place < holders.length; place += 1) {
+    const number = holders[place] ?? 0
     const chunk = chunks[number]
-    if (number === from || chunk === undefined) continue
-    let fit = 0
-    for (let term = 0; term < weights.length; term += 1) fit += (weights[term] ?? 0) * (frequencies[term]?.[number] ?? 0)
+    const least = kept.length < passagesKept ? 0 : (kept[passagesKept - 1]?.fit ?? 0)
+    const fit = (fits[place] ?? 0) + 0.02
+    if (number === from || chunk === undefined || fit + titleBonus < least) continue
     const isInTitle = stems.every((stem) => isIn(chunk.stems, chunk.titleTokens, stem))
-    const holder = { number, fit: fit / total + (isInTitle ? 0.25 : 0) + 0.02, isInTitle }
-    insert(kept, holder, chunks)
+    insert(kept, { number, fit: fit + (isInTitle ? titleBonus : 0), isInTitle }, chunks)
   }
   return kept
 }
@@ -129,7 +142,5 @@ function likeness(from: number, to: number, { passages }: Asked): number {
   const first = passages.index.chunks[from]
   const second = passages.index.chunks[to]
   if (first === undefined || second === undefined) return 0
-  let dot = 0
-  for (let place = 0; place < first.vector.length; place += 1) dot += (first.vector[place] ?? 0) * (second.vector[place] ?? 0)
-  return dot * first.scale * second.scale
+  return dot(first.vector, second.vector) * first.scale * second.scale
 }

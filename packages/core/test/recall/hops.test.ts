@@ -6,7 +6,7 @@ const passages: readonly Tiny[] = [
   {
     id: 'film',
     title: 'Silver Harbour',
-    text: 'Silver Harbour is a film of 1971. It was directed by Marta Lindqvist and edited by Paul Osei.',
+    text: 'Silver Harbour is a film of 1971. It was directed by Marta Lindqvist, while all of its many quiet scenes were edited by Paul Osei.',
   },
   { id: 'director', title: 'Marta Lindqvist', text: 'She was born in Uppsala and painted on Sundays.' },
   { id: 'editor', title: 'Paul Osei', text: 'He was born in Accra and played chess.' },
@@ -41,8 +41,8 @@ describe('hops', () => {
 
   it('go two names far', () => {
     const view = tinyMemory(passages)
-    expect(ids(ask(view, 'What stands on a hill in the birthplace of the director of Silver Harbour?')).slice(0, 3)).toContain('town')
-    expect(signal(view, 'birthplace of the director of Silver Harbour', 'town', 'chain')).toBeGreaterThan(0)
+    expect(ids(ask(view, 'What stands on a hill in the town where the director of Silver Harbour was born?')).slice(0, 4)).toContain('town')
+    expect(signal(view, 'Where was the director of Silver Harbour born?', 'town', 'chain')).toBeGreaterThan(0)
   })
 
   it('reach passages that speak of the name, and are about nothing', () => {

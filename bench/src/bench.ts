@@ -4,9 +4,9 @@ export interface BenchOptions {
   /** Fewer repetitions and smaller memories. */
   readonly quick: boolean
   /** Scores recall without each of its stages as well. */
-  readonly ablate: boolean
+  readonly ablate?: boolean
   /** Scores recall of passages without titles as well. */
-  readonly untitled: boolean
+  readonly untitled?: boolean
   /** Says what is being done. */
   readonly note: (text: string) => void
 }

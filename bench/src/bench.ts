@@ -5,6 +5,10 @@ export interface BenchOptions {
   readonly quick: boolean
   /** Which embedder `recall` remembers with: `local`, the default, or `onnx`. */
   readonly embedder?: string | undefined
+  /** Scores recall without each of its stages as well. */
+  readonly ablate?: boolean
+  /** Scores recall of passages without titles as well. */
+  readonly untitled?: boolean
   /** Says what is being done. */
   readonly note: (text: string) => void
 }

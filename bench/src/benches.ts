@@ -8,6 +8,11 @@ export const benches: readonly Bench[] = [
     run: async (options) => (await import('./recall/recall-bench.ts')).recallBench(options),
   },
   {
+    name: 'fit',
+    about: 'Fits what recall ranks passages by, on the sets whose licences allow it, and writes the weights into core.',
+    run: async (options) => (await import('./fit/fit-bench.ts')).fitBench(options),
+  },
+  {
     name: 'abstention',
     about: 'Which questions to conversations of LoCoMo are answered and which refused: their own, those of others, and near misses.',
     run: async (options) => (await import('./abstention/abstention-bench.ts')).abstentionBench(options),

@@ -14,6 +14,8 @@ interface Flags {
   readonly report?: true
   readonly quick?: true
   readonly embedder?: string
+  readonly ablate?: true
+  readonly untitled?: true
 }
 
 const program = new Command('bench')
@@ -24,6 +26,8 @@ const program = new Command('bench')
   .option('--report', 'rewrite docs/reports/NAME.md')
   .option('--quick', 'fewer repetitions and smaller memories')
   .option('--embedder <name>', 'for recall: local, or onnx')
+  .option('--ablate', 'recall: without each of its stages as well')
+  .option('--untitled', 'recall: of passages without titles as well')
   .action(async (name: string | undefined, flags: Flags) => {
     if (name === undefined) return list()
     const chosen = name === 'all' ? benches : benches.filter((bench) => bench.name === name)
@@ -41,13 +45,15 @@ await program.parseAsync()
 function list(): void {
   const width = Math.max(...benches.map((bench) => bench.name.length))
   for (const bench of benches) console.log(`${bench.name.padEnd(width)}  ${bench.about}`)
-  console.log(`\nnpm run bench -- NAME [--gate] [--json FILE] [--report] [--quick]`)
+  console.log(`\nnpm run bench -- NAME [--gate] [--json FILE] [--report] [--quick] [--ablate] [--untitled]`)
 }
 
 async function runBench(bench: Bench, flags: Flags): Promise<readonly BenchRow[]> {
   const options: BenchOptions = {
     quick: flags.quick ?? false,
     embedder: flags.embedder,
+    ablate: flags.ablate ?? false,
+    untitled: flags.untitled ?? false,
     note: (text) => console.error(`${bench.name}: ${text}`),
   }
   const start = performance.now()
@@ -55,7 +61,15 @@ async function runBench(bench: Bench, flags: Flags): Promise<readonly BenchRow[]
   const durationMs = performance.now() - start
   console.log(`${bench.name}: ${bench.about}\n\n${plainTable(rows)}\n\n${machine()}; ${(durationMs / 1000).toFixed(0)} s\n`)
   if (flags.report) {
-    const command = ['npm run bench --', bench.name, flags.quick && '--quick', flags.embedder && `--embedder ${flags.embedder}`, '--report']
+    const command = [
+      'npm run bench --',
+      bench.name,
+      flags.quick && '--quick',
+      flags.embedder && `--embedder ${flags.embedder}`,
+      flags.ablate && '--ablate',
+      flags.untitled && '--untitled',
+      '--report',
+    ]
       .filter(Boolean)
       .join(' ')
     await writeReport({ name: bench.name, about: bench.about, command, rows, date: new Date(), durationMs })

@@ -1,5 +1,6 @@
 import { hasDataset } from '@graphmem/bench/datasets'
-import { percent, rankQueries } from '@graphmem/bench/recall/recall-bench'
+import { rankCorpus } from '@graphmem/bench/recall/ranked-corpus'
+import { percent } from '@graphmem/bench/recall/recall-bench'
 import { conversationCorpora } from '@graphmem/bench/recall/recall-corpus'
 import { expect, test } from 'vitest'
 
@@ -9,7 +10,7 @@ test.skipIf(!hasDataset('locomo'))(
   async () => {
     const [conversation] = await conversationCorpora()
     if (conversation === undefined) throw new Error('The dataset has no conversation.')
-    const ranked = await rankQueries(conversation)
+    const ranked = await rankCorpus(conversation)
     expect(ranked.length).toBe(conversation.queries.length)
     expect(percent(ranked, 10, 'recalled')).toBeGreaterThan(percent(ranked, 10, 'baseline'))
   },

@@ -1,4 +1,4 @@
-import type { IngestInput } from '@graphmem/core'
+import type { DocumentInput, IngestInput } from '@graphmem/core'
 import { type CorpusPassage, type CorpusTurn, type DatasetQuery, readLines } from '../datasets.ts'
 
 /** What goes into one memory, the same as plain texts for the baseline, and what is asked of it. */
@@ -20,6 +20,37 @@ export async function passageCorpus(dataset: string): Promise<RecallCorpus> {
     texts: passages.map(({ id, title, text }) => ({ id, text: `${title}. ${text}` })),
     queries: queries.filter((query) => query.gold.length > 0),
   }
+}
+
+/** Several datasets of titled passages in one memory. Ids have the dataset's name before them. */
+export async function joinedCorpus(datasets: readonly string[]): Promise<RecallCorpus> {
+  const corpora = await Promise.all(datasets.map(passageCorpus))
+  const idIn = (corpus: RecallCorpus, id: string) => `${corpus.name} ${id}`
+  return {
+    name: datasets.join(' and '),
+    input: {
+      documents: corpora.flatMap((corpus) => documentsOf(corpus).map((each) => ({ ...each, id: idIn(corpus, each.id ?? '') }))),
+    },
+    texts: corpora.flatMap((corpus) => corpus.texts.map(({ id, text }) => ({ id: idIn(corpus, id), text }))),
+    queries: corpora.flatMap((corpus) =>
+      corpus.queries.map((query) => ({ ...query, id: idIn(corpus, query.id), gold: query.gold.map((id) => idIn(corpus, id)) })),
+    ),
+  }
+}
+
+/** The same passages without their titles, for the baseline too: a name is known only where a text says it. */
+export function withoutTitles(corpus: RecallCorpus): RecallCorpus {
+  const documents = documentsOf(corpus).map(({ title: _title, ...rest }) => rest)
+  return {
+    ...corpus,
+    name: `${corpus.name} untitled`,
+    input: { documents },
+    texts: documents.map(({ id, text }) => ({ id: id ?? '', text })),
+  }
+}
+
+function documentsOf({ input }: RecallCorpus): readonly DocumentInput[] {
+  return typeof input === 'object' && 'documents' in input ? input.documents : []
 }
 
 /** LoCoMo: a memory for each conversation. */

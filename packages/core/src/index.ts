@@ -14,6 +14,7 @@ export { maxTextLength } from './ingest/parse-input.ts'
 export { isoInstant } from './iso-instant.ts'
 export type { CorrectionInput, EntitiesOptions, EpisodeSummary, FactsOptions, Forgotten, Memory, MemoryStats } from './memory.ts'
 export type { MemoryEvent, Observer } from './observer.ts'
+export type { ExplainedChunk, ExplainedSignal, Explanation, PathStep, WhyNot } from './recall/explanation.ts'
 export type {
   Citation,
   Filter,
@@ -25,5 +26,6 @@ export type {
   TimeOptions,
   Timings,
 } from './recall/recall-result.ts'
+export type { SignalName } from './recall/signals.ts'
 export * from './spec/index.ts'
 export type { ApproximateDate, EntityReference, EntityView, FactView } from './view/views.ts'

@@ -26,7 +26,7 @@ function chunkWith(strings: number): fc.Arbitrary<IndexedChunk> {
         Uint32Array.from(words, ([word, capitalised, numeric, afterBreak]) => token(word, { capitalised, numeric, afterBreak })),
       ),
     titleTokens: small,
-    sentences: fc.array(fc.record({ start: small, end: small, tokenEnd: small }), { maxLength: 4 }),
+    sentences: fc.array(fc.record({ start: small, end: small, tokenEnd: small, asks: fc.boolean() }), { maxLength: 4 }),
     mentions: fc.array(fc.record({ senseId: id, type: fc.nat(11), sentence: small, firstWord: small, lastWord: small, surface: place }), {
       maxLength: 4,
     }),

@@ -3,6 +3,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { dateOption } from '../iso-date.ts'
 import { type MemoryChoice, withMemory } from '../open-memory.ts'
 import { printedEvidence } from '../print-evidence.ts'
+import { printedExplanation } from '../print-explanation.ts'
 import { refusal } from '../refusal.ts'
 import { answer, answerJson, note, oneLine } from '../terminal.ts'
 import { asOfOption, historyOption, knownAtOption, limitOption, type TimeChoice, timeOptions } from './time-options.ts'
@@ -10,6 +11,7 @@ import { asOfOption, historyOption, knownAtOption, limitOption, type TimeChoice,
 interface QueryChoice extends MemoryChoice, TimeChoice {
   readonly at?: string
   readonly limit?: number
+  readonly explain?: true
 }
 
 export function addQuery(program: Command, signal: AbortSignal): void {
@@ -26,6 +28,7 @@ When the memory does not hold the answer, that is "No information found", with e
     .addOption(historyOption())
     .addOption(new Option('--at <date>', 'when the question is asked (default: now)').argParser(dateOption('--at')))
     .addOption(limitOption('how many passages to look at', 1000))
+    .option('--explain', 'why these passages: what each scored, from which signal, over which names')
     .addHelpText(
       'after',
       `
@@ -38,14 +41,21 @@ Examples:
     .action(async (question: string, _options: unknown, command: Command) => {
       const choice = command.optsWithGlobals<QueryChoice>()
       if (question.trim() === '') throw refusal('question', 'The question is empty.')
-      const { at, limit } = choice
-      const options = { signal, ...timeOptions(choice), ...(at === undefined ? {} : { at }), ...(limit === undefined ? {} : { limit }) }
+      const { at, limit, explain = false } = choice
+      const options = {
+        signal,
+        explain,
+        ...timeOptions(choice),
+        ...(at === undefined ? {} : { at }),
+        ...(limit === undefined ? {} : { limit }),
+      }
       const result = await withMemory(choice, ({ memory }) => memory.query(question, options))
       if (choice.json) {
         answerJson(result)
       } else {
         answer(oneLine(result.answer))
         if (result.found) note(printedEvidence(result))
+        if (explain) note(printedExplanation(result))
       }
       if (!result.found) process.exitCode = exitCodes.notFound
     })

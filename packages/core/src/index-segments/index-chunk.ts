@@ -1,12 +1,13 @@
 import { type Analyzer, type Chunk, type Episode, entityTypes, type Mention, type Word } from '../spec/index.ts'
-import { aboutNames } from './about-names.ts'
+import { aboutNames, definedNames } from './about-names.ts'
+import { quantised } from './quantised.ts'
 import { type AboutName, type IndexedChunk, type IndexedMention, type IndexedSentence, token } from './segment-content.ts'
 import type { StringTable } from './string-table.ts'
 
 /** Makes the index entry of one chunk; its strings go into `strings`. Costs the length of the chunk. */
 export function indexChunk(
   chunk: Chunk,
-  episode: Pick<Episode, 'title'>,
+  episode: Pick<Episode, 'title' | 'kind'>,
   vector: Float32Array,
   analyzer: Analyzer,
   strings: StringTable,
@@ -18,7 +19,7 @@ export function indexChunk(
   for (const { start, end } of chunk.sentences) {
     const ofSentence = analyzer.words(chunk.text.slice(start, end))
     for (const word of ofSentence) tokens.push(token(strings.place(word.word), word))
-    sentences.push({ start, end, tokenEnd: tokens.length })
+    sentences.push({ start, end, tokenEnd: tokens.length, asks: /[?？]["'”’)\]]*$/u.test(chunk.text.slice(start, end)) })
     words.push(ofSentence)
   }
   return {
@@ -30,7 +31,7 @@ export function indexChunk(
     titleTokens: titleWords.length,
     sentences,
     mentions: chunk.mentions.flatMap((mention) => placeMention(mention, chunk, words, strings)),
-    about: aboutOf(chunk, episode.title, strings),
+    about: aboutOf(chunk, episode, strings),
     ...quantised(vector),
   }
 }
@@ -59,17 +60,11 @@ function placeMention(
   ]
 }
 
-function aboutOf(chunk: Chunk, title: string | undefined, strings: StringTable): readonly AboutName[] {
-  if (title === undefined) return []
+/** Nobody's turn is about a name: it speaks of names. */
+function aboutOf(chunk: Chunk, { title, kind }: Pick<Episode, 'title' | 'kind'>, strings: StringTable): readonly AboutName[] {
+  if (kind === 'turn') return []
   const [first] = chunk.index === 0 ? chunk.sentences : []
-  const names = aboutNames(title, first === undefined ? '' : chunk.text.slice(first.start, first.end))
-  return Array.from(names, ([key, kind]) => ({ key: strings.place(key), kind }))
-}
-
-/** A vector in steps of 1/127 of its largest number: the cosine of two such is off by less than 0.01 at 256 dimensions. */
-function quantised(vector: Float32Array): { readonly vector: Int8Array; readonly scale: number } {
-  let largest = 0
-  for (const value of vector) largest = Math.max(largest, Math.abs(value))
-  const scale = largest / 127
-  return { vector: Int8Array.from(vector, (value) => (scale === 0 ? 0 : Math.round(value / scale))), scale }
+  const sentence = first === undefined ? '' : chunk.text.slice(first.start, first.end)
+  const names = title === undefined ? definedNames(sentence) : aboutNames(title, sentence)
+  return Array.from(names, ([key, about]) => ({ key: strings.place(key), kind: about }))
 }

@@ -1,7 +1,8 @@
 import { nameKey } from '../analysis/name-key.ts'
 import type { Analyzer, Assertion, Correction, Decision, Fact, Instant, Sense } from '../spec/index.ts'
+import { type AboutChunk, NameTrie } from './name-trie.ts'
 import type { IndexedChunk, IndexedEpisode, IndexedMention, SegmentContent } from './segment-content.ts'
-import { tokenWord } from './segment-content.ts'
+import { tokenFlags, tokenWord } from './segment-content.ts'
 import { StringTable } from './string-table.ts'
 
 /** Chunks that hold a stem, and how often: two lists of one length. */
@@ -13,10 +14,14 @@ export interface Posting {
 /** A chunk as the process holds it. Its place in `RecallIndex.chunks` is its number here; numbers never leave the process. */
 export interface LoadedChunk extends IndexedChunk {
   readonly episode: IndexedEpisode
+  /** The token stream, its words by their numbers in `RecallIndex.words`. */
+  readonly tokens: Uint32Array
   /** For each token the number of its stem, or −1 for a stop word. */
   readonly stems: Int32Array
   /** Content words, the title's included. */
   readonly length: number
+  /** Its own names, as their words with spaces. */
+  readonly ownNames: ReadonlySet<string>
 }
 
 /** Where a sense is mentioned. */
@@ -41,7 +46,11 @@ export class RecallIndex {
   readonly retiredAt: Map<string, Instant> = new Map()
   readonly chunksOfEpisode: Map<string, number[]> = new Map()
   readonly postings: (Posting | undefined)[] = []
-  readonly about: Map<string, { readonly chunk: number; readonly kind: number }[]> = new Map()
+  readonly about: Map<string, AboutChunk[]> = new Map()
+  /** The same names, word by word. */
+  readonly names: NameTrie = new NameTrie()
+  /** All words, folded. */
+  readonly words: StringTable = new StringTable()
   readonly senses: Map<string, Sense> = new Map()
   readonly sensesOfKey: Map<string, Sense[]> = new Map()
   readonly mentionsOf: Map<string, LoadedMention[]> = new Map()
@@ -62,7 +71,8 @@ export class RecallIndex {
 
   readonly #analyzer: Analyzer
   readonly #stems = new StringTable()
-  readonly #stemOfWord = new Map<string, number>()
+  /** By number of word; −1 for a stop word. */
+  readonly #stemOfWord: number[] = []
   readonly #correctionIds = new Set<string>()
   /** Sessions whose turns came since they were last put in order. */
   readonly #unordered = new Set<string>()
@@ -76,6 +86,11 @@ export class RecallIndex {
     return this.#stems.find(this.#analyzer.stem(word))
   }
 
+  /** How many stems there are; their numbers are below. */
+  get stemCount(): number {
+    return this.#stems.strings.length
+  }
+
   /** Adds a segment's content. What is already there, by id, stays as it is. */
   add(content: SegmentContent, sizeBytes: number): void {
     this.sizeBytes += sizeBytes
@@ -83,8 +98,8 @@ export class RecallIndex {
     for (const episode of content.episodes) if (!this.episodes.has(episode.id)) this.episodes.set(episode.id, episode)
     for (const { episodeId, at } of content.retired) this.retiredAt.set(episodeId, Math.min(at, this.retiredAt.get(episodeId) ?? at))
     for (const sense of content.senses) this.#addSense(sense)
-    const stems = content.strings.map((word) => this.#stemNumberOf(word))
-    for (const chunk of content.chunks) this.#addChunk(chunk, content.strings, stems)
+    const words = new Int32Array(content.strings.length).fill(-1)
+    for (const chunk of content.chunks) this.#addChunk(chunk, content.strings, words)
     for (const decision of content.decisions) {
       if (this.decisions.has(decision.id)) continue
       this.decisions.set(decision.id, decision)
@@ -109,15 +124,6 @@ export class RecallIndex {
     }
   }
 
-  /** The turns before and after a turn in its session, retired ones too. */
-  turnsBeside(number: number): readonly number[] {
-    const chunk = this.chunks[number]
-    if (chunk?.episode.kind !== 'turn') return []
-    const turns = this.turnsInOrder(chunk.episode.session ?? '')
-    const place = turns.indexOf(number)
-    return [turns[place - 1], turns[place + 1]].filter((beside) => beside !== undefined)
-  }
-
   /** The turns of a session by time, then by place in the session, then by place in the turn. */
   turnsInOrder(session: string): readonly number[] {
     const turns = this.turnsOfSession.get(session) ?? []
@@ -132,11 +138,12 @@ export class RecallIndex {
     this.longestKey = Math.max(this.longestKey, sense.key.split(' ').length)
   }
 
-  #addChunk(chunk: IndexedChunk, strings: readonly string[], stemOf: Int32Array | readonly number[]): void {
+  #addChunk(chunk: IndexedChunk, strings: readonly string[], words: Int32Array): void {
     const episode = this.episodes.get(chunk.episodeId)
     if (episode === undefined || this.chunkNumbers.has(chunk.id)) return
     const number = this.chunks.length
-    const stems = Int32Array.from(chunk.tokens, (value) => stemOf[tokenWord(value)] ?? -1)
+    const tokens = chunk.tokens.map((value) => this.#wordNumberOf(tokenWord(value), strings, words) * 8 + tokenFlags(value))
+    const stems = Int32Array.from(tokens, (value) => this.#stemOfWord[tokenWord(value)] ?? -1)
     const frequencies = new Map<number, number>()
     let length = 0
     for (const stem of stems) {
@@ -150,14 +157,22 @@ export class RecallIndex {
       posting.chunks.push(number)
       posting.frequencies.push(frequency)
     }
+    const ownNames = new Set<string>()
     for (const { key, kind } of chunk.about) {
       const name = strings[key] ?? ''
       push(this.about, name, { chunk: number, kind })
+      const ofName = this.#analyzer.words(name).map(({ word }) => word)
+      ownNames.add(ofName.join(' '))
+      if (ofName.length > 0)
+        this.names.add(
+          ofName.map((word) => this.#place(word)),
+          { chunk: number, kind },
+        )
       this.longestKey = Math.max(this.longestKey, name.split(' ').length)
     }
     for (const mention of chunk.mentions)
       push(this.mentionsOf, mention.senseId, { ...mention, chunk: number, name: strings[mention.surface] ?? '' })
-    this.chunks.push({ ...chunk, episode, stems, length })
+    this.chunks.push({ ...chunk, episode, tokens, stems, length, ownNames })
     this.chunkNumbers.set(chunk.id, number)
     push(this.chunksOfEpisode, chunk.episodeId, number)
     if (episode.kind === 'turn') {
@@ -167,12 +182,17 @@ export class RecallIndex {
     if (episode.speaker !== undefined) push(this.chunksOfSpeaker, nameKey(episode.speaker), number)
   }
 
-  /** The number of a word's stem, made if it is new; −1 for a stop word. */
-  #stemNumberOf(word: string): number {
-    let number = this.#stemOfWord.get(word)
-    if (number === undefined) {
-      number = this.#analyzer.isStopWord(word) ? -1 : this.#stems.place(this.#analyzer.stem(word))
-      this.#stemOfWord.set(word, number)
+  /** The number here of a segment's word; `words` holds those that are known by now, and −1 for others. */
+  #wordNumberOf(place: number, strings: readonly string[], words: Int32Array): number {
+    let number = words[place] ?? -1
+    if (number < 0) words[place] = number = this.#place(strings[place] ?? '')
+    return number
+  }
+
+  #place(word: string): number {
+    const number = this.words.place(word)
+    if (this.#stemOfWord[number] === undefined) {
+      this.#stemOfWord[number] = this.#analyzer.isStopWord(word) ? -1 : this.#stems.place(this.#analyzer.stem(word))
     }
     return number
   }

@@ -5,7 +5,7 @@ import { ByteWriter } from './byte-writer.ts'
 import type { AboutName, IndexedChunk, IndexedEpisode, IndexedMention, IndexedSentence, SegmentContent } from './segment-content.ts'
 import { StringTable } from './string-table.ts'
 
-const format = 1
+const format = 2
 const checksumBytes = 8
 
 /** Writes a segment: a format number, the content, and the first eight bytes of its SHA-256. */
@@ -91,7 +91,7 @@ function writeChunk(out: ByteWriter, texts: StringTable, chunk: IndexedChunk): v
   list(out, chunk.sentences, (sentence) => {
     out.integer(sentence.start)
     out.integer(sentence.end)
-    out.integer(sentence.tokenEnd)
+    out.integer(sentence.tokenEnd * 2 + (sentence.asks ? 1 : 0))
   })
   list(out, chunk.mentions, (mention) => {
     out.integer(texts.place(mention.senseId))
@@ -109,7 +109,7 @@ function readChunk(from: ByteReader, text: () => string): IndexedChunk {
   const [id, episodeId, index, recordedAt] = [text(), text(), from.integer(), from.number()]
   const tokens = Uint32Array.from({ length: from.integer() }, () => from.integer())
   const titleTokens = from.integer()
-  const sentences = readList(from, (): IndexedSentence => ({ start: from.integer(), end: from.integer(), tokenEnd: from.integer() }))
+  const sentences = readList(from, () => readSentence(from))
   const mentions = readList(
     from,
     (): IndexedMention => ({
@@ -124,6 +124,11 @@ function readChunk(from: ByteReader, text: () => string): IndexedChunk {
   const about = readList(from, (): AboutName => ({ key: from.integer(), kind: from.integer() / 10 }))
   const vector = Int8Array.from(from.bytes(), (byte) => byte)
   return { id, episodeId, index, recordedAt, tokens, titleTokens, sentences, mentions, about, vector, scale: from.number() }
+}
+
+function readSentence(from: ByteReader): IndexedSentence {
+  const [start, end, last] = [from.integer(), from.integer(), from.integer()]
+  return { start, end, tokenEnd: Math.floor(last / 2), asks: last % 2 === 1 }
 }
 
 const precisions: readonly Precision[] = ['year', 'month', 'day', 'second']

@@ -40,6 +40,8 @@ export interface IndexedChunk {
 export interface IndexedSentence extends TextSpan {
   /** Where its tokens end: they begin where the ones before it end. */
   readonly tokenEnd: number
+  /** Whether it ends in a question mark. */
+  readonly asks: boolean
 }
 
 export interface IndexedMention {
@@ -53,7 +55,7 @@ export interface IndexedMention {
   readonly surface: number
 }
 
-/** A name a passage is about. Kind, after the measured recipe: title 3, title without "(…)" 2.5, without its article 2, before a comma 1.5, subject of the first sentence 1.2, "known as X" 1. */
+/** A name a passage is about. Kind, after the measured recipe: title 3, title without "(…)" 2.5, without its article 2, before a comma 1.5, subject of the first sentence 1.2, "known as X" 1; and without a title, what the first sentence defines 2. */
 export interface AboutName {
   /** The name's key: a place in `strings`. */
   readonly key: number
@@ -80,4 +82,17 @@ export function tokenWord(value: number): number {
 /** The flags of a token, to be kept when its word is numbered anew. */
 export function tokenFlags(value: number): number {
   return value & 7
+}
+
+export function isCapitalised(value: number): boolean {
+  return (value & capitalised) !== 0
+}
+
+export function isNumeric(value: number): boolean {
+  return (value & numeric) !== 0
+}
+
+/** Whether punctuation before the word ends a name. */
+export function isAfterBreak(value: number): boolean {
+  return (value & afterBreak) !== 0
 }

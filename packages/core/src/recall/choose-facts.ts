@@ -1,8 +1,8 @@
 import type { LoadedChunk } from '../index-segments/recall-index.ts'
 import type { Fact } from '../spec/index.ts'
 import type { MemoryView } from '../view/memory-view.ts'
+import type { Scored } from './hop.ts'
 import type { RecallQuestion } from './recall-question.ts'
-import type { ScoredPassage } from './score-passages.ts'
 
 /** The most facts that go with a question. */
 const maxFacts = 60
@@ -16,14 +16,14 @@ const maxFacts = 60
  */
 export function chooseFacts(
   question: RecallQuestion,
-  best: readonly ScoredPassage[],
+  best: readonly Scored[],
   view: MemoryView,
   stemOf: (word: string) => string | undefined,
   passes: (chunk: LoadedChunk) => boolean,
 ): readonly string[] {
   const { index, entities } = view
   const topScore = best[0]?.score ?? 1
-  const passageScores = new Map(best.map(({ chunk, score }) => [chunk, score / topScore]))
+  const passageScores = new Map(best.map(({ number, score }) => [number, score / topScore]))
   const scores = new Map<string, number>()
   const consider = (fact: Fact, bonus: number): number => {
     let most = 0
@@ -42,8 +42,8 @@ export function chooseFacts(
   }
   const ofEntity = (entityId: string) => entities.senses(entityId).flatMap(({ id }) => index.factsOf.get(id) ?? [])
   for (const entity of question.entities) for (const fact of ofEntity(entity.id)) consider(fact, fact.exclusive ? 0.75 : 0.5)
-  for (const { chunk } of best) {
-    for (const assertion of index.assertionsIn.get(index.chunks[chunk]?.id ?? '') ?? []) {
+  for (const { number } of best) {
+    for (const assertion of index.assertionsIn.get(index.chunks[number]?.id ?? '') ?? []) {
       const fact = index.facts.get(assertion.factId)
       if (fact !== undefined) consider(fact, 0)
     }

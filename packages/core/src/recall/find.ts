@@ -2,6 +2,7 @@ import { embedAll } from '../ingest/embed-chunks.ts'
 import { checkGeneration, type MemoryContext } from '../memory-context.ts'
 import type { Chunk } from '../spec/index.ts'
 import { memoryView } from '../view/memory-view.ts'
+import { chunksToRead } from './explain.ts'
 import type { RecallPlan } from './parse-options.ts'
 import { type Ranking, rank } from './rank.ts'
 import { readRecallQuestion } from './recall-question.ts'
@@ -42,7 +43,8 @@ export async function find(context: MemoryContext, plan: RecallPlan): Promise<Fo
     const version = index.version
     const ranking = rank(question, vector, view(), plan, context.analyzer)
     const ranked = performance.now()
-    const ids = [...ranking.passages, ...ranking.around].map(({ chunk }) => chunk.id)
+    const shown = [...ranking.passages, ...ranking.around].map(({ chunk }) => chunk.id)
+    const ids = [...new Set([...shown, ...(ranking.explanation === undefined ? [] : chunksToRead(ranking.explanation))])]
     const texts = new Map(ids.length === 0 ? [] : (await context.graph.get('chunks', ids, options)).map((chunk) => [chunk.id, chunk]))
     if (texts.size === ids.length || attempt === 3) {
       const timings = { indexMs: indexed - started, rankMs: ranked - indexed, readMs: performance.now() - ranked }

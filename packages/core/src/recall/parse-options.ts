@@ -18,6 +18,8 @@ export interface RecallPlan {
   readonly asOf: Instant
   readonly knownAt: Instant | undefined
   readonly history: boolean
+  /** What to explain beside the returned passages; `undefined` for no explanation. */
+  readonly explain: { readonly chunkIds: readonly string[] } | undefined
   readonly passes: (chunk: LoadedChunk) => boolean
   readonly signal: AbortSignal | undefined
 }
@@ -32,6 +34,7 @@ const optionsSchema = z.strictObject({
   knownAt: time.optional(),
   history: z.boolean().optional(),
   where: z.unknown().optional(),
+  explain: z.union([z.boolean(), z.strictObject({ chunkIds: z.array(z.string()).max(1_000).optional() })]).optional(),
   signal: z.instanceof(AbortSignal).optional(),
 })
 const questionSchema = z
@@ -53,7 +56,13 @@ export function parseOptions(question: string, options: QueryOptions, now: Insta
     asOf: checked.asOf === undefined ? at : isoInstant(checked.asOf, 'asOf'),
     knownAt: checked.knownAt === undefined ? undefined : isoInstant(checked.knownAt, 'knownAt'),
     history: checked.history ?? false,
+    explain: explainPlan(checked.explain),
     passes: compileFilter(options.where),
     signal: checked.signal,
   }
+}
+
+function explainPlan(explain: boolean | { readonly chunkIds?: readonly string[] | undefined } | undefined): RecallPlan['explain'] {
+  if (explain === undefined || explain === false) return undefined
+  return { chunkIds: explain === true ? [] : (explain.chunkIds ?? []) }
 }

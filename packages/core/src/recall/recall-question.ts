@@ -1,5 +1,8 @@
 import { nameKey } from '../analysis/name-key.ts'
+import type { AboutChunk } from '../index-segments/name-trie.ts'
+import { token } from '../index-segments/segment-content.ts'
 import type { Analyzer, Word } from '../spec/index.ts'
+import { findNames } from '../view/find-names.ts'
 import type { MemoryView } from '../view/memory-view.ts'
 import type { EntityView } from '../view/views.ts'
 
@@ -8,12 +11,16 @@ export interface RecallQuestion {
   readonly text: string
   /** Its content words, once each, in the order in which they come; names of speakers left out, since every turn of theirs would have them. */
   readonly terms: readonly QuestionTerm[]
-  /** The names in it that passages are about. */
-  readonly titles: readonly QuestionTitle[]
+  /** The names in it, but for those of speakers. */
+  readonly names: readonly QuestionName[]
   /** The entities it names; the user first, if it says "I" or the user's name. */
   readonly entities: readonly EntityView[]
   /** What is embedded: the question without names of speakers. */
   readonly textToEmbed: string
+  /** The keys of the speakers it names. */
+  readonly speakers: ReadonlySet<string>
+  /** All its words, folded. */
+  readonly words: readonly string[]
 }
 
 interface QuestionTerm {
@@ -21,11 +28,21 @@ interface QuestionTerm {
   readonly stemmed: string
   /** The number of its stem in the index; `undefined` if no passage has it. */
   readonly stem: number | undefined
+  /** Its place among the question's words. */
+  readonly at: number
 }
 
-export interface QuestionTitle {
-  readonly key: string
-  readonly words: readonly string[]
+/** A name in a question: a run of its words. */
+export interface QuestionName {
+  readonly text: string
+  readonly from: number
+  /** The place after its last word. */
+  readonly to: number
+  /** The numbers of its words in the index, and the stems of those with content; −1 for what no passage has. */
+  readonly words: readonly number[]
+  readonly stems: readonly number[]
+  /** The believed passages that are about it. */
+  readonly about: readonly AboutChunk[]
 }
 
 const firstPerson = new Set(['i', 'me', 'my', 'mine', 'myself', 'our', 'we', 'us', 'ours'])
@@ -33,32 +50,58 @@ const firstPerson = new Set(['i', 'me', 'my', 'mine', 'myself', 'our', 'we', 'us
 /** Reads a question: its terms, and the names in it that the memory knows. Costs the question's length, times the longest name's. */
 export function readRecallQuestion(text: string, view: MemoryView, analyzer: Analyzer): RecallQuestion {
   const words = analyzer.words(text)
-  const { titles, entities } = findNames(words, view, analyzer)
+  const entities = findEntities(words, view, analyzer)
   const self = words.some(({ word }) => firstPerson.has(word)) ? view.entities.self() : undefined
   const named = withOwned([...(self === undefined ? [] : [self]), ...entities], words, view)
-  const speakers = speakerWords(named, view)
-  const content = words.filter(({ word }) => !analyzer.isStopWord(word) && !speakers.has(word))
+  const speakerNames = named
+    .flatMap(({ name, aliases }) => [name, ...aliases])
+    .map(nameKey)
+    .filter((key) => view.entities.speaks(key))
+  const speakers = new Set(speakerNames.flatMap((key) => key.split(' ')))
+  const content = words.flatMap(({ word }, at) => (analyzer.isStopWord(word) || speakers.has(word) ? [] : [{ word, at }]))
   const terms = new Map<string, QuestionTerm>()
-  for (const { word } of content) {
+  for (const { word, at } of content) {
     const stemmed = analyzer.stem(word)
-    terms.set(stemmed, { word, stemmed, stem: view.index.stemNumber(word) })
+    if (!terms.has(stemmed)) terms.set(stemmed, { word, stemmed, stem: believedStem(word, view), at })
   }
   return {
     text,
     terms: [...terms.values()],
-    titles,
+    names: namesIn(words, view, analyzer).filter(({ from, to }) => !words.slice(from, to).every(({ word }) => speakers.has(word))),
     entities: named,
     textToEmbed: speakers.size === 0 ? text : content.map(({ word }) => word).join(' '),
+    speakers: new Set(speakerNames),
+    words: words.map(({ word }) => word),
   }
 }
 
-/** Names in the question, longest first from left to right: those that passages are about, and those of entities. */
-function findNames(
-  words: readonly Word[],
-  view: MemoryView,
-  analyzer: Analyzer,
-): { readonly titles: readonly QuestionTitle[]; readonly entities: readonly EntityView[] } {
-  const titles: QuestionTitle[] = []
+/** A number that no word of an index has. */
+const unknownWord = 2 ** 26 - 1
+
+/** The names in the question as they are found in passages, and in any case those of three content words and more. */
+function namesIn(words: readonly Word[], view: MemoryView, analyzer: Analyzer): readonly QuestionName[] {
+  const { passages, index } = view
+  const numbers = words.map(({ word }) => index.words.find(word) ?? unknownWord)
+  const tokens = Uint32Array.from(words, (word, place) => token(numbers[place] ?? unknownWord, word))
+  const stems = Int32Array.from(words, ({ word }) => (analyzer.isStopWord(word) ? -1 : (believedStem(word, view) ?? -2)))
+  return findNames(tokens, stems, 0, words.length, passages, { anyCase: true }).flatMap(({ from, to, node, isPart }): QuestionName[] => {
+    const content = Array.from(stems.subarray(from, to)).filter((stem) => stem !== -1)
+    if (isPart || content.length === 0) return []
+    const text = words.slice(from, to).map(({ word }) => word)
+    return [
+      { text: text.join(' '), from, to, words: numbers.slice(from, to), stems: content, about: node === 0 ? [] : passages.about(node) },
+    ]
+  })
+}
+
+/** The number of a word's stem, if a believed passage has it: words that came later are as unknown as words that never came. */
+function believedStem(word: string, { index, passages }: MemoryView): number | undefined {
+  const stem = index.stemNumber(word)
+  return stem !== undefined && passages.frequency(stem) > 0 ? stem : undefined
+}
+
+/** The entities named in the question, longest name first from left to right. */
+function findEntities(words: readonly Word[], view: MemoryView, analyzer: Analyzer): readonly EntityView[] {
   const entities: EntityView[] = []
   const lowerCase = words.every(({ capitalised }, index) => index === 0 || !capitalised)
   for (let from = 0; from < words.length; from += 1) {
@@ -69,14 +112,13 @@ function findNames(
       if (!isTitle && !view.index.sensesOfKey.has(key)) continue
       if (!readsAsName(run, from, lowerCase && !isTitle, analyzer)) continue
       const found = view.entities.named(key)
-      if (isTitle) titles.push({ key, words: run.filter(({ word }) => !analyzer.isStopWord(word)).map(({ word }) => word) })
       entities.push(...found)
       if (!isTitle && found.length === 0) continue
       from = to - 1
       break
     }
   }
-  return { titles, entities }
+  return entities
 }
 
 /** Whether words that spell a known name are meant as one: capitalised enough, long enough, or in a question without any capitals. */
@@ -108,10 +150,4 @@ function ownedBy(owner: EntityView, words: readonly Word[], view: MemoryView): r
       .filter(({ discriminator }) => ownerIds.has(discriminator))
       .flatMap(({ id }) => view.entities.of(id) ?? []),
   )
-}
-
-/** The words in the names of those who speak in the memory. */
-function speakerWords(entities: readonly EntityView[], view: MemoryView): ReadonlySet<string> {
-  const names = entities.flatMap(({ name, aliases }) => [name, ...aliases]).filter((name) => view.entities.speaks(nameKey(name)))
-  return new Set(names.flatMap((name) => nameKey(name).split(' ')))
 }

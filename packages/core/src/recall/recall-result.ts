@@ -1,5 +1,6 @@
 import type { CallOptions } from '../spec/index.ts'
 import type { EntityView, FactView } from '../view/views.ts'
+import type { Explanation } from './explanation.ts'
 
 /** Which moment a question is about. */
 export interface TimeOptions {
@@ -37,6 +38,8 @@ export interface RecallOptions extends CallOptions, TimeOptions {
   readonly where?: Filter
   /** When the question is asked. Default: now. */
   readonly at?: Date | string
+  /** Says why each passage was found; with `chunkIds`, also why these were not. Default `false`. */
+  readonly explain?: boolean | { readonly chunkIds?: readonly string[] }
 }
 
 export interface QueryOptions extends RecallOptions {
@@ -50,6 +53,8 @@ export interface RecallResult {
   readonly entities: readonly EntityView[]
   /** The passages and facts as a text for a prompt, with their ids, within the budget. */
   readonly context: string
+  /** When `explain` asks for it. */
+  readonly explanation?: Explanation
   readonly version: number
   readonly timings: Timings
 }
@@ -78,6 +83,8 @@ export interface QueryResult {
   readonly entities: readonly EntityView[]
   readonly chunks: readonly RecalledChunk[]
   readonly context: string
+  /** When `explain` asks for it. */
+  readonly explanation?: Explanation
   readonly version: number
   readonly timings: Timings
 }

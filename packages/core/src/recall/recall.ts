@@ -1,5 +1,6 @@
 import type { MemoryContext } from '../memory-context.ts'
 import { contextText } from './context-text.ts'
+import { withSentences } from './explain.ts'
 import { type Found, find } from './find.ts'
 import type { RecallPlan } from './parse-options.ts'
 import type { RankedChunk } from './rank.ts'
@@ -15,10 +16,17 @@ export async function recall(context: MemoryContext, plan: RecallPlan): Promise<
 }
 
 /** What a caller sees of what was found. */
-export function recalled(found: Found, plan: RecallPlan): Pick<RecallResult, 'chunks' | 'facts' | 'entities' | 'context'> {
+export function recalled(found: Found, plan: RecallPlan): Pick<RecallResult, 'chunks' | 'facts' | 'entities' | 'context' | 'explanation'> {
   const chunks = found.ranking.passages.flatMap((ranked) => recalledChunk(ranked, found) ?? [])
   const facts = found.ranking.facts.filter(({ holds }) => holds || plan.history)
-  return { chunks, facts, entities: found.ranking.entities, context: contextText(chunks, facts, plan.maxContextTokens) }
+  const { explanation } = found.ranking
+  return {
+    chunks,
+    facts,
+    entities: found.ranking.entities,
+    context: contextText(chunks, facts, plan.maxContextTokens),
+    ...(explanation === undefined ? {} : { explanation: withSentences(explanation, found.texts) }),
+  }
 }
 
 function recalledChunk({ chunk, score }: RankedChunk, found: Found): RecalledChunk | undefined {

@@ -3,6 +3,7 @@ import type { Instant, Self } from '../spec/index.ts'
 import { Belief } from './belief.ts'
 import { Entities } from './entities.ts'
 import { Facts } from './facts.ts'
+import { Passages } from './passages.ts'
 
 /** A memory as it is believed at one moment of recorded time, seen by a user of a given name. */
 export interface MemoryView {
@@ -10,6 +11,8 @@ export interface MemoryView {
   readonly belief: Belief
   readonly entities: Entities
   readonly facts: Facts
+  /** Made when first asked for. Costs the number of passages. */
+  readonly passages: Passages
 }
 
 /** The last view of each index as of now: most questions are about now, and between two writes they share it. */
@@ -28,5 +31,15 @@ export function memoryView(index: RecallIndex, self: Self, knownAt: Instant | un
 function makeView(index: RecallIndex, self: Self, knownAt: Instant | undefined): MemoryView {
   const belief = new Belief(index, knownAt)
   const entities = new Entities(belief, self)
-  return { index, belief, entities, facts: new Facts(belief, entities) }
+  let passages: Passages | undefined
+  return {
+    index,
+    belief,
+    entities,
+    facts: new Facts(belief, entities),
+    get passages() {
+      passages ??= new Passages(belief)
+      return passages
+    },
+  }
 }

@@ -1,0 +1,146 @@
+import { dot } from '../index-segments/quantised.ts'
+import type { Asked } from './asked.ts'
+import type { FollowedName, Remainder } from './follow-names.ts'
+import type { Reached } from './hop.ts'
+import type { ReadTerms } from './passage-terms.ts'
+import { signalAt } from './signals.ts'
+
+/** The names of a passage that are looked for elsewhere, and the passages kept for each. */
+const namesFollowed = 8
+const passagesKept = 6
+/** What a passage fits more whose title has the name. */
+const titleBonus = 0.25
+/** What a term counts that the passage has already, and how far one counts less that the words around the name explain. */
+const hadShare = 0.5
+const explainedShare = 0.7
+
+/** To the passages that speak of a name, the best of them by how much they have of what the name leaves unexplained. */
+export function spread(
+  from: number,
+  share: number,
+  names: readonly FollowedName[],
+  remains: Remainder,
+  asked: Asked,
+  read: ReadTerms,
+  reach: (number: number) => Reached,
+): void {
+  const { passages, terms, frequencies } = asked
+  const followed = names.filter(({ at, isAsked }) => !isAsked && !passages.name(at.name).startsNumeric).slice(0, namesFollowed)
+  for (const name of followed) {
+    const { stems } = passages.name(name.at.name)
+    const holders = passages.holders(name.at.name)
+    if (holders.length === 0 || stems.length === 0) continue
+    const weights = terms.map(({ weight }, term) =>
+      remains.weights[term] === 0
+        ? 0
+        : (weight + 0.05) * ((frequencies[term]?.[from] ?? 0) > 0 ? hadShare : 1) * (1 - explainedShare * (name.explained[term] ?? 0)),
+    )
+    const total = weights.reduce((sum, weight) => sum + weight, 0) || 1
+    const rarity = passages.count < 2 ? 0 : Math.log(passages.count / holders.length) / Math.log(passages.count)
+    const kept = best(holders, from, stems, weights, total, asked)
+    for (const [place, { number, fit, isInTitle }] of kept.entries()) {
+      const inSentence = sentenceFit(number, stems[0] ?? -1, isInTitle, weights, total, asked, read)
+      const cosine = asked.cosine[number] ?? 0
+      const news = Math.max(0, cosine - (asked.cosine[from] ?? 0) * likeness(from, number, asked))
+      const value = share * (0.1 + name.fit) * (0.05 + fit + 0.5 * inSentence + 0.5 * cosine) * (0.3 + rarity)
+      const to = reach(number)
+      if (value <= (to.signals[signalAt.spread] ?? 0)) continue
+      to.signals[signalAt.spread] = value
+      to.signals[signalAt.spreadPlace] = (share * rarity) / (1 + place)
+      to.signals[signalAt.spreadTitle] = isInTitle ? share * rarity : 0
+      to.signals[signalAt.spreadCosine] = share * rarity * news
+      to.spread = { from, name }
+    }
+  }
+}
+
+interface Holder {
+  readonly number: number
+  readonly fit: number
+  readonly isInTitle: boolean
+}
+
+function best(
+  holders: readonly number[],
+  from: number,
+  stems: readonly number[],
+  weights: readonly number[],
+  total: number,
+  { passages, frequencies }: Asked,
+): readonly Holder[] {
+  const { chunks } = passages.index
+  const fits = new Float64Array(holders.length)
+  for (let term = 0; term < weights.length; term += 1) {
+    const weight = (weights[term] ?? 0) / total
+    const frequency = frequencies[term]
+    if (weight === 0 || frequency === undefined) continue
+    for (let place = 0; place < holders.length; place += 1) {
+      const had = frequency[holders[place] ?? 0] ?? 0
+      if (had > 0) fits[place] = (fits[place] ?? 0) + weight * had
+    }
+  }
+  const kept: Holder[] = []
+  for (let place = 0; place < holders.length; place += 1) {
+    const number = holders[place] ?? 0
+    const chunk = chunks[number]
+    const least = kept.length < passagesKept ? 0 : (kept[passagesKept - 1]?.fit ?? 0)
+    const fit = (fits[place] ?? 0) + 0.02
+    if (number === from || chunk === undefined || fit + titleBonus < least) continue
+    const isInTitle = stems.every((stem) => isIn(chunk.stems, chunk.titleTokens, stem))
+    insert(kept, { number, fit: fit + (isInTitle ? titleBonus : 0), isInTitle }, chunks)
+  }
+  return kept
+}
+
+function insert(kept: Holder[], holder: Holder, chunks: readonly { readonly id: string }[]): void {
+  let place = kept.length
+  while (place > 0 && comesBefore(holder, kept[place - 1], chunks)) place -= 1
+  if (place >= passagesKept) return
+  kept.splice(place, 0, holder)
+  if (kept.length > passagesKept) kept.pop()
+}
+
+function comesBefore(holder: Holder, other: Holder | undefined, chunks: readonly { readonly id: string }[]): boolean {
+  if (other === undefined || holder.fit !== other.fit) return holder.fit > (other?.fit ?? 0)
+  return (chunks[holder.number]?.id ?? '') < (chunks[other.number]?.id ?? '')
+}
+
+function isIn(stems: Int32Array, end: number, stem: number): boolean {
+  for (let place = 0; place < end; place += 1) if (stems[place] === stem) return true
+  return false
+}
+
+/** The best fit of a sentence that has the name's first word; of any, where the title has the name. */
+function sentenceFit(
+  number: number,
+  firstStem: number,
+  isInTitle: boolean,
+  weights: readonly number[],
+  total: number,
+  { passages }: Asked,
+  read: ReadTerms,
+): number {
+  const chunk = passages.index.chunks[number]
+  const { starts, terms } = read(number)
+  if (chunk === undefined) return 0
+  let best = 0
+  let begin = chunk.titleTokens
+  for (const [sentence, { tokenEnd }] of chunk.sentences.entries()) {
+    const hits = terms.slice(starts[sentence] ?? 0, starts[sentence + 1] ?? 0)
+    if (hits.length > 0 && (isInTitle || chunk.stems.subarray(begin, tokenEnd).includes(firstStem))) {
+      let fit = 0
+      for (const [place, term] of hits.entries()) if (hits.indexOf(term) === place) fit += weights[term] ?? 0
+      best = Math.max(best, fit / total)
+    }
+    begin = tokenEnd
+  }
+  return best
+}
+
+/** The cosine of two passages. */
+function likeness(from: number, to: number, { passages }: Asked): number {
+  const first = passages.index.chunks[from]
+  const second = passages.index.chunks[to]
+  if (first === undefined || second === undefined) return 0
+  return dot(first.vector, second.vector) * first.scale * second.scale
+}

@@ -1,0 +1,203 @@
+import type { AboutChunk } from '../index-segments/name-trie.ts'
+import type { RecallIndex } from '../index-segments/recall-index.ts'
+import type { Belief } from './belief.ts'
+import { findNames } from './find-names.ts'
+
+/** A name that a passage speaks of. */
+export interface PassageName {
+  /** Its number in this view. */
+  readonly name: number
+  readonly sentence: number
+  /** Its first word and the one after its last, as places in the passage's tokens. */
+  readonly from: number
+  readonly to: number
+}
+
+/** A name that passages speak of or are about. */
+export interface KnownName {
+  /** Its words, folded, with spaces. */
+  readonly text: string
+  /** The stems of its content words. */
+  readonly stems: readonly number[]
+  readonly startsNumeric: boolean
+  /** The believed passages that are about it. */
+  readonly about: readonly AboutChunk[]
+}
+
+/** A name that more passages than this hold tells nothing, and is not followed. */
+export const mostHolders = 600
+/** A name whose rarest word is in more passages than this is not looked for. */
+const mostPostings = 5_000
+
+/**
+ * The believed passages of a memory, and the statistics of these and no others: what recall ranks by. Made once for a version and a moment;
+ * names are looked for in a passage when they are first asked for, so that a name learnt late reaches earlier passages.
+ */
+export class Passages {
+  readonly index: RecallIndex
+  /** By number of chunk: 1 for believed. */
+  readonly believed: Uint8Array
+  readonly count: number
+  /** Content words of a passage, on average. */
+  readonly averageLength: number
+  /** By number of chunk: the believed passages before and after it, of its session or of its document; −1 for none. */
+  readonly before: Int32Array
+  readonly after: Int32Array
+  /** By number of chunk: the number of its session, or of its document. */
+  readonly group: Int32Array
+  readonly groupCount: number
+  readonly #frequencies = new Map<number, number>()
+  readonly #about: (readonly AboutChunk[] | undefined)[] = []
+  readonly #mentions: (readonly PassageName[] | undefined)[] = []
+  readonly #names: KnownName[] = []
+  readonly #nameNumbers = new Map<string, number>()
+  readonly #holders: (readonly number[] | undefined)[] = []
+
+  constructor(belief: Belief) {
+    const { chunks } = belief.index
+    this.index = belief.index
+    this.believed = new Uint8Array(chunks.length)
+    let count = 0
+    let length = 0
+    for (let number = 0; number < chunks.length; number += 1) {
+      if (!belief.chunk(number)) continue
+      this.believed[number] = 1
+      count += 1
+      length += chunks[number]?.length ?? 0
+    }
+    this.count = count
+    this.averageLength = count === 0 ? 0 : length / count
+    this.before = new Int32Array(chunks.length).fill(-1)
+    this.after = new Int32Array(chunks.length).fill(-1)
+    this.group = new Int32Array(chunks.length).fill(-1)
+    this.groupCount = this.#order()
+  }
+
+  /** In how many believed passages a stem is. */
+  frequency(stem: number): number {
+    let frequency = this.#frequencies.get(stem)
+    if (frequency === undefined) {
+      frequency = 0
+      for (const number of this.index.postings[stem]?.chunks ?? []) frequency += this.believed[number] ?? 0
+      this.#frequencies.set(stem, frequency)
+    }
+    return frequency
+  }
+
+  /** `ln(1 + (N − n + ½) / (n + ½))`, as in BM25; for a stem that no passage has, n is 0. */
+  rarity(stem: number): number {
+    const frequency = stem < 0 ? 0 : this.frequency(stem)
+    return Math.log(1 + (this.count - frequency + 0.5) / (frequency + 0.5))
+  }
+
+  /** The believed passages about the name that ends at a node of `index.names`. */
+  about(node: number): readonly AboutChunk[] {
+    let about = this.#about[node]
+    if (about === undefined) {
+      about = this.index.names.about(node).filter(({ chunk }) => this.believed[chunk] === 1)
+      this.#about[node] = about
+    }
+    return about
+  }
+
+  /** The names in a passage's sentences: those that believed passages are about, and other capitalised words. */
+  names(number: number): readonly PassageName[] {
+    let names = this.#mentions[number]
+    if (names === undefined) {
+      names = this.#find(number)
+      this.#mentions[number] = names
+    }
+    return names
+  }
+
+  name(number: number): KnownName {
+    return this.#names[number] ?? { text: '', stems: [], startsNumeric: false, about: [] }
+  }
+
+  /** The believed passages that hold all words of a name; none for a name of words that are everywhere. */
+  holders(name: number): readonly number[] {
+    let holders = this.#holders[name]
+    if (holders === undefined) {
+      holders = this.#intersect(this.name(name).stems)
+      this.#holders[name] = holders
+    }
+    return holders
+  }
+
+  #intersect(stems: readonly number[]): readonly number[] {
+    const [rarest, ...others] = [...stems].sort((a, b) => this.frequency(a) - this.frequency(b))
+    if (rarest === undefined || this.frequency(rarest) > mostPostings) return []
+    const rest = others.map((stem) => this.index.postings[stem]?.chunks ?? [])
+    const numbers = this.index.postings[rarest]?.chunks ?? []
+    const holders = numbers.filter((number) => this.believed[number] === 1 && rest.every((list) => includesSorted(list, number)))
+    return holders.length > mostHolders ? [] : holders
+  }
+
+  #find(number: number): readonly PassageName[] {
+    const chunk = this.index.chunks[number]
+    if (chunk === undefined) return []
+    const found: PassageName[] = []
+    let from = chunk.titleTokens
+    for (const [sentence, { tokenEnd }] of chunk.sentences.entries()) {
+      for (const span of findNames(chunk.tokens, chunk.stems, from, tokenEnd, this, { anyCase: false })) {
+        found.push({ name: this.#numberOf(chunk.tokens, chunk.stems, span), sentence, from: span.from, to: span.to })
+      }
+      from = tokenEnd
+    }
+    return found
+  }
+
+  #numberOf(tokens: Uint32Array, stems: Int32Array, { from, to, node }: { from: number; to: number; node: number }): number {
+    let text = ''
+    for (let place = from; place < to; place += 1)
+      text += `${place > from ? ' ' : ''}${this.index.words.strings[(tokens[place] ?? 0) >>> 3]}`
+    let number = this.#nameNumbers.get(text)
+    if (number === undefined) {
+      number = this.#names.length
+      const content = [...new Set(stems.subarray(from, to))].filter((stem) => stem >= 0)
+      this.#names.push({ text, stems: content, startsNumeric: ((tokens[from] ?? 0) & 2) !== 0, about: node === 0 ? [] : this.about(node) })
+      this.#nameNumbers.set(text, number)
+    }
+    return number
+  }
+
+  /** Puts turns and passages of a document in order; returns how many sessions and documents there are. */
+  #order(): number {
+    let groups = 0
+    for (const session of this.index.turnsOfSession.keys()) this.#chain(this.index.turnsInOrder(session), groups++)
+    for (const numbers of this.index.chunksOfEpisode.values()) {
+      if (this.index.chunks[numbers[0] ?? -1]?.episode.kind === 'turn') continue
+      const inOrder = numbers.length < 2 ? numbers : [...numbers].sort((a, b) => this.#place(a) - this.#place(b))
+      this.#chain(inOrder, groups++)
+    }
+    return groups
+  }
+
+  #chain(inOrder: readonly number[], group: number): void {
+    let last = -1
+    for (const number of inOrder) {
+      if (this.believed[number] !== 1) continue
+      this.group[number] = group
+      if (last >= 0) {
+        this.before[number] = last
+        this.after[last] = number
+      }
+      last = number
+    }
+  }
+
+  #place(number: number): number {
+    return this.index.chunks[number]?.index ?? 0
+  }
+}
+
+function includesSorted(numbers: readonly number[], wanted: number): boolean {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((numbers[middle] ?? 0) < wanted) low = middle + 1
+    else high = middle
+  }
+  return numbers[low] === wanted
+}

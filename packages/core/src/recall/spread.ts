@@ -41,10 +41,10 @@ export function spread(
     for (const [place, { number, fit, isInTitle }] of kept.entries()) {
       const inSentence = sentenceFit(number, stems[0] ?? -1, isInTitle, weights, total, asked, read)
       const cosine = asked.cosine[number] ?? 0
-      const news = Math.max(0, cosine - (asked.cosine[from] ?? 0) * likeness(from, number, asked))
       const value = share * (0.1 + name.fit) * (0.05 + fit + 0.5 * inSentence + 0.5 * cosine) * (0.3 + rarity)
       const to = reach(number)
       if (value <= (to.signals[signalAt.spread] ?? 0)) continue
+      const news = Math.max(0, cosine - (asked.cosine[from] ?? 0) * likeness(from, number, asked))
       to.signals[signalAt.spread] = value
       to.signals[signalAt.spreadPlace] = (share * rarity) / (1 + place)
       to.signals[signalAt.spreadTitle] = isInTitle ? share * rarity : 0

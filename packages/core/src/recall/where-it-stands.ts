@@ -69,11 +69,11 @@ export function addStanding(signals: Signals, number: number, asked: Asked, stan
   const bm25Before = share(asked.bm25, before, asked.bestBm25)
   signals[signalAt.bm25Before] = bm25Before
   signals[signalAt.bm25After] = share(asked.bm25, after, asked.bestBm25)
-  signals[signalAt.coverAround] = coverOf([before, number, after], asked)
+  signals[signalAt.coverAround] = coverOf(before, number, after, asked)
   const earlier = passages.index.chunks[before]
   if (earlier !== undefined && earlier.episode.speaker !== episode.speaker && earlier.sentences.some(({ asks }) => asks)) {
     signals[signalAt.answers] = bm25Before
-    signals[signalAt.answersCover] = coverOf([before], asked)
+    signals[signalAt.answersCover] = coverOf(before, -1, -1, asked)
   }
   const around = [passages.before[before] ?? -1, before, number, after, passages.after[after] ?? -1].filter((place) => place >= 0)
   signals[signalAt.cosineAround] = around.reduce((sum, place) => sum + (asked.cosine[place] ?? 0), 0) / around.length / asked.bestCosine
@@ -92,10 +92,13 @@ function share(scores: Float64Array, number: number, best: number): number {
   return (scores[number] ?? 0) / best
 }
 
-function coverOf(numbers: readonly number[], { terms, frequencies, totalWeight }: Asked): number {
+/** The share of the question's terms that any of these passages has; −1 stands for none. */
+function coverOf(first: number, second: number, third: number, { terms, frequencies, totalWeight }: Asked): number {
   let cover = 0
   for (let term = 0; term < terms.length; term += 1) {
-    if (numbers.some((number) => (frequencies[term]?.[number] ?? 0) > 0)) cover += terms[term]?.weight ?? 0
+    const frequency = frequencies[term]
+    const has = (frequency?.[first] ?? 0) + (frequency?.[second] ?? 0) + (frequency?.[third] ?? 0)
+    if (has > 0) cover += terms[term]?.weight ?? 0
   }
   return cover / totalWeight
 }

@@ -1,4 +1,4 @@
-import { type Embedder, type GraphStore, scope } from '@graphmem/core'
+import { type Embedder, type GraphStore, type Memory, scope } from '@graphmem/core'
 import { expect, it } from 'vitest'
 import { embedder, onEveryStore, settingOf } from './on-every-store.ts'
 import { rejection } from './rejection.ts'
@@ -83,22 +83,42 @@ onEveryStore('generations', (create) => {
 })
 
 onEveryStore('a damaged index', (create) => {
-  it('is an error, and never an empty memory', async () => {
+  it('is made anew from the records by whatever call meets it, and never taken for an empty memory', async () => {
     for (const count of [1, 99]) {
-      const setting = create()
-      for (const document of documents.slice(0, 4)) await setting.memory().ingest({ documents: [document] })
-      await damage(setting.store, count)
-      const reader = settingOf(setting.store).memory()
-      const calls = [
-        () => reader.recall('cello'),
-        () => reader.query('cello'),
-        () => reader.facts(),
-        () => reader.entities(),
-        () => reader.episodes(),
-        () => reader.forget({ episodeIds: ['x'] }),
-      ]
-      for (const call of calls) expect(await rejection(call())).toMatchObject({ code: 'STORE_CORRUPT' })
+      for (const call of [
+        (memory: Memory) => memory.recall('cello'),
+        (memory: Memory) => memory.query('cello'),
+        (memory: Memory) => memory.facts(),
+        (memory: Memory) => memory.entities(),
+        (memory: Memory) => memory.episodes(),
+        (memory: Memory) => memory.forget({ episodeIds: ['x'] }),
+      ]) {
+        const setting = create()
+        for (const document of documents.slice(0, 4)) await setting.memory().ingest({ documents: [document] })
+        const wanted = await setting.memory().recall('cello')
+        await damage(setting.store, count)
+        await call(settingOf(setting.store).memory())
+        expect((await settingOf(setting.store).memory().recall('cello')).chunks).toEqual(wanted.chunks)
+      }
     }
+  })
+
+  it('is not made anew with another embedder than its own', async () => {
+    const setting = create()
+    await setting.memory().ingest({ documents })
+    await damage(setting.store)
+    expect(await rejection(settingOf(setting.store, { embedder: other }).memory().recall('cello'))).toMatchObject({
+      code: 'GENERATION_MISMATCH',
+    })
+  })
+
+  it('does not keep a memory from remembering more', async () => {
+    const setting = create()
+    for (const document of documents.slice(0, 4)) await setting.memory().ingest({ documents: [document] })
+    await damage(setting.store, 99)
+    const writer = settingOf(setting.store).memory()
+    for (let count = 0; count < 12; count += 1) await writer.ingest(`Bob likes Drink ${count}.`)
+    expect((await writer.facts({ predicate: 'likes' })).length).toBeGreaterThanOrEqual(12)
   })
 
   it('is mended by reindex from the records', async () => {

@@ -3,13 +3,14 @@ import { correct } from './change/correct.ts'
 import { forget } from './change/forget.ts'
 import { reindex } from './change/reindex.ts'
 import { checkInput } from './check-input.ts'
+import { currentIndex } from './current-index.ts'
 import { digest } from './digest.ts'
 import type { IndexedEpisode } from './index-segments/segment-content.ts'
 import { ingest } from './ingest/ingest.ts'
 import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
 import { type EpisodeDraft, parseInput, refuseContradictions, withKey } from './ingest/parse-input.ts'
 import type { EntitiesOptions, EpisodeSummary, FactsOptions, Memory } from './memory.ts'
-import { checkGeneration, type MemoryContext } from './memory-context.ts'
+import type { MemoryContext } from './memory-context.ts'
 import { query } from './query/query.ts'
 import { parseOptions } from './recall/parse-options.ts'
 import { recall } from './recall/recall.ts'
@@ -48,11 +49,7 @@ export function openMemory(context: MemoryContext, refuseClosed: () => void): Me
   }
   const ingestDrafts = (drafts: readonly EpisodeDraft[], options: IngestOptions): Promise<IngestResult> =>
     ingest(context, refuseContradictions(drafts), options)
-  const index = async (options: CallOptions) => {
-    const { head, index } = await context.indexes.current(context.graph, options)
-    checkGeneration(head, context)
-    return index
-  }
+  const index = async (options: CallOptions) => (await currentIndex(context, options)).index
 
   return {
     scope: context.graph.scope,

@@ -123,8 +123,8 @@ describe('a segment', () => {
     for (let place = 0; place < sealed.length; place += 1) {
       const damaged = Uint8Array.from(sealed)
       damaged[place] = (damaged[place] ?? 0) ^ 0x10
-      expect(() => decodeSegment(damaged)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }))
-      expect(() => decodeSegment(sealed.subarray(0, place))).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }))
+      expect(() => decodeSegment(damaged)).toThrow(expect.objectContaining({ code: 'INDEX_DAMAGED' }))
+      expect(() => decodeSegment(sealed.subarray(0, place))).toThrow(expect.objectContaining({ code: 'INDEX_DAMAGED' }))
     }
   })
 

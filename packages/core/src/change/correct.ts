@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkInput } from '../check-input.ts'
 import { commit } from '../commit.ts'
+import { currentIndex } from '../current-index.ts'
 import { contentId } from '../ids.ts'
 import { mergeContents } from '../index-segments/merge-contents.ts'
 import type { CorrectionInput } from '../memory.ts'
@@ -57,7 +58,7 @@ export async function correct(context: MemoryContext, input: CorrectionInput, op
 
 /** Now, or the first moment after what was said of these before: the latest holds, also within a millisecond and when clocks differ. */
 async function afterAllOf(targetIds: ReadonlySet<string>, context: MemoryContext, options: CallOptions): Promise<Instant> {
-  const { index } = await context.indexes.current(context.graph, options)
+  const { index } = await currentIndex(context, options)
   const before = index.corrections.filter(({ target }) => targetIds.has(target.id)).map(({ recordedAt }) => recordedAt + 1)
   return before.reduce((latest, next) => Math.max(latest, next), context.now())
 }

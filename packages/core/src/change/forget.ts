@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkInput } from '../check-input.ts'
 import { commit } from '../commit.ts'
+import { currentIndex } from '../current-index.ts'
 import { mergeContents } from '../index-segments/merge-contents.ts'
 import { segment } from '../index-segments/plan-segments.ts'
 import { decodeSegment, encodeSegment } from '../index-segments/segment-codec.ts'
@@ -24,7 +25,7 @@ export async function forget(
     commit(
       context,
       async (head) => {
-        const { index } = await context.indexes.current(context.graph, options)
+        const { index } = await currentIndex(context, options)
         removal = removalOf(index, episodeIds, factIds)
         const gone = removal
         if (recordKinds.every((kind) => gone[kind].size === 0)) return undefined

@@ -13,18 +13,21 @@ const chunksPerSegment = 1_024
 
 /** Makes the recall index anew from the records, with the analyzer and embedder at hand: one vector a chunk, no extraction. Costs the memory. */
 export async function reindex(context: MemoryContext, options: CallOptions): Promise<void> {
-  const write = () =>
-    commit(
-      context,
-      async (head) => {
-        if (head.version === 0) return undefined
-        const version = head.version + 1
-        const dropSegmentIds = (await context.graph.segmentInfos(options)).map(({ id }) => id)
-        return { changes: { put: {}, putSegments: await segmentsOfRecords(context, version, options), dropSegmentIds } }
-      },
-      { ...options, anyGeneration: true },
-    )
-  await context.writes.run(context.graph, write)
+  await context.writes.run(context.graph, () => rebuild(context, options))
+}
+
+/** The same for whoever has the turn to write already, or needs none: a writer that comes between makes it begin again. */
+export async function rebuild(context: MemoryContext, options: CallOptions): Promise<void> {
+  await commit(
+    context,
+    async (head) => {
+      if (head.version === 0) return undefined
+      const version = head.version + 1
+      const dropSegmentIds = (await context.graph.segmentInfos(options)).map(({ id }) => id)
+      return { changes: { put: {}, putSegments: await segmentsOfRecords(context, version, options), dropSegmentIds } }
+    },
+    { ...options, anyGeneration: true },
+  )
   context.indexes.drop(context.graph)
 }
 

@@ -7,7 +7,7 @@ import { decodeSegment } from './segment-codec.ts'
  * since it was loaded. Costs what is new. Others may be reading `loaded` meanwhile: it goes from one version to another at once.
  *
  * @returns the index, and the head it belongs to: a later one than was given if the memory was erased or deleted from meanwhile.
- * @throws GraphMemError `STORE_CORRUPT` for a damaged segment.
+ * @throws GraphMemError `INDEX_DAMAGED` for a segment that is damaged or of another version.
  */
 export async function loadIndex(
   graph: ScopedGraph,

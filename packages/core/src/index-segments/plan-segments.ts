@@ -1,4 +1,4 @@
-import type { CallOptions, GraphChanges, Head, ScopedGraph, Segment } from '../spec/index.ts'
+import { type CallOptions, type GraphChanges, GraphMemError, type Head, type ScopedGraph, type Segment } from '../spec/index.ts'
 import { mergeContents } from './merge-contents.ts'
 import { mergePlan } from './merge-plan.ts'
 import { decodeSegment, encodeSegment } from './segment-codec.ts'
@@ -17,12 +17,30 @@ export async function planSegments(
   const bytes = encodeSegment(delta)
   const merged = mergePlan(await graph.segmentInfos(options), bytes.length)
   const [oldest] = merged
-  if (oldest === undefined) return { putSegments: [segment(head.version + 1, head.version + 1, bytes)], dropSegmentIds: [] }
-  const contents: SegmentContent[] = []
   const ids = new Set(merged.map(({ id }) => id))
-  for await (const old of graph.segments(oldest.firstVersion - 1, options)) if (ids.has(old.id)) contents.push(decodeSegment(old.bytes))
+  const contents = oldest === undefined ? undefined : await readContents(graph, oldest.firstVersion, ids, options)
+  if (oldest === undefined || contents === undefined) {
+    return { putSegments: [segment(head.version + 1, head.version + 1, bytes)], dropSegmentIds: [] }
+  }
   const content = mergeContents([...contents, delta])
   return { putSegments: [segment(oldest.firstVersion, head.version + 1, encodeSegment(content))], dropSegmentIds: [...ids] }
+}
+
+/** What segments hold; `undefined` when one of them is damaged or older, and is left to whoever reads the index, who makes it anew. */
+async function readContents(
+  graph: ScopedGraph,
+  firstVersion: number,
+  ids: ReadonlySet<string>,
+  options: CallOptions,
+): Promise<readonly SegmentContent[] | undefined> {
+  const contents: SegmentContent[] = []
+  try {
+    for await (const { id, bytes } of graph.segments(firstVersion - 1, options)) if (ids.has(id)) contents.push(decodeSegment(bytes))
+    return contents
+  } catch (error) {
+    if (GraphMemError.is(error) && error.code === 'INDEX_DAMAGED') return undefined
+    throw error
+  }
 }
 
 export function segment(firstVersion: number, lastVersion: number, bytes: Uint8Array): Segment {

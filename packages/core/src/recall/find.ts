@@ -1,5 +1,6 @@
+import { currentIndex } from '../current-index.ts'
 import { embedAll } from '../ingest/embed-chunks.ts'
-import { checkGeneration, type MemoryContext } from '../memory-context.ts'
+import type { MemoryContext } from '../memory-context.ts'
 import type { Chunk } from '../spec/index.ts'
 import { memoryView } from '../view/memory-view.ts'
 import { chunksToRead } from './explain.ts'
@@ -23,8 +24,7 @@ export async function find(context: MemoryContext, plan: RecallPlan): Promise<Fo
   const options = { signal: plan.signal }
   for (let attempt = 1; ; attempt += 1) {
     const started = performance.now()
-    const { head, index, segmentsRead } = await context.indexes.current(context.graph, options)
-    checkGeneration(head, context)
+    const { index, segmentsRead } = await currentIndex(context, options)
     const indexed = performance.now()
     if (segmentsRead > 0) {
       const { version, sizeBytes } = index

@@ -26,6 +26,8 @@ export type GraphMemErrorCode =
   | 'STORE_FULL'
   /** The file is not a database, is damaged, or belongs to another owner. */
   | 'STORE_CORRUPT'
+  /** A part of the recall index is damaged, or of another version. Core makes the index anew from the records by itself; this is met where it may not write. */
+  | 'INDEX_DAMAGED'
   /** The database was written by a newer version of this library. */
   | 'STORE_NEWER'
   /** The store, or the memory's handle, was closed. */

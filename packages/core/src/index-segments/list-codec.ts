@@ -1,0 +1,13 @@
+import type { ByteReader } from './byte-reader.ts'
+import type { ByteWriter } from './byte-writer.ts'
+
+/** Writes how many items there are, and then each. */
+export function list<T>(out: ByteWriter, items: readonly T[], write: (item: T) => void): void {
+  out.integer(items.length)
+  for (const item of items) write(item)
+}
+
+/** Reads what {@link list} wrote. */
+export function readList<T>(from: ByteReader, read: () => T): T[] {
+  return Array.from({ length: from.integer() }, read)
+}

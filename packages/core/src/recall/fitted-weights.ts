@@ -3,11 +3,11 @@ import type { Weights } from './signals.ts'
 /** Written by `npm run bench -- fit`, from 2wiki-dev, hotpot-dev, musique-dev. */
 export const fittedWeights: Weights = {
   bm25: 0.91,
-  cosine: 0.85,
+  cosine: 0.84,
   named: 5.74,
   namedRarity: 0.63,
   names: 0.99,
-  cover: 0.69,
+  cover: 0.68,
   title: 1.91,
   bm25Rest: 1.54,
   lead: 2.04,

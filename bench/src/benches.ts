@@ -8,6 +8,11 @@ export const benches: readonly Bench[] = [
     run: async (options) => (await import('./recall/recall-bench.ts')).recallBench(options),
   },
   {
+    name: 'answers',
+    about: 'How near answers of at most 25 words come to the true ones of public questions, keyless.',
+    run: async (options) => (await import('./answers/answers-bench.ts')).answersBench(options),
+  },
+  {
     name: 'abstention',
     about: 'Which questions to conversations of LoCoMo are answered and which refused: their own, those of others, and near misses.',
     run: async (options) => (await import('./abstention/abstention-bench.ts')).abstentionBench(options),

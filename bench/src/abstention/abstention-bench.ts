@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { GraphMem, type Memory, type QueryResult } from '@graphmem/core'
+import { GraphMem, type QueryResult } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
 import type { BenchOptions } from '../bench.ts'
 import type { BenchRow } from '../bench-row.ts'
 import { type CorpusTurn, type DatasetQuery, datasetsFolder, hasDataset, readLines } from '../datasets.ts'
 import { atLeast, skipped } from '../gate.ts'
+import { lastSaid } from '../last-said.ts'
 import { randomNumbers, shuffled } from '../random.ts'
 import { conversationCorpora, type RecallCorpus } from '../recall/recall-corpus.ts'
 import { contentStems, nearMisses } from './near-misses.ts'
@@ -94,12 +95,6 @@ async function askAll(corpus: RecallCorpus, questions: readonly ToAsk[]): Promis
     asked.push({ group, confidence: result.confidence, isOnPoint: answer !== undefined && isOnPoint(result, String(answer)) })
   }
   return asked
-}
-
-/** Questions are asked when the conversation ends. */
-async function lastSaid(memory: Memory): Promise<Date> {
-  const episodes = await memory.episodes()
-  return new Date(Math.max(...episodes.map((episode) => episode.at?.getTime() ?? 0)))
 }
 
 function isOnPoint(result: QueryResult, answer: string): boolean {

@@ -5,7 +5,7 @@ export interface AboutChunk {
 }
 
 /** The node from which every name starts; as an answer, that no name goes on this way. */
-export const noName = 0
+const noName = 0
 
 /** The names that passages are about, word by word: a name is a walk from the root, told by the number of the node where it ends. */
 export class NameTrie {

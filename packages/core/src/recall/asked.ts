@@ -3,7 +3,7 @@ import type { Passages } from '../view/passages.ts'
 import type { QuestionName, RecallQuestion } from './recall-question.ts'
 
 /** A term of the question with what it weighs in this memory. */
-export interface AskedTerm {
+interface AskedTerm {
   readonly word: string
   /** −1 when no passage has it. */
   readonly stem: number

@@ -1,7 +1,7 @@
 import type { Asked } from './asked.ts'
 
 /** Where the terms of a question stand in the sentences of one passage. */
-export interface PassageTerms {
+interface PassageTerms {
   /** For each sentence, where its terms begin in `places` and `terms`; one more at the end. */
   readonly starts: Int32Array
   /** Places in the passage's tokens, and the term at each. */

@@ -11,7 +11,7 @@ import { asVector, recallWeights, weigh } from './weights.ts'
 import { addStanding, standingOf } from './where-it-stands.ts'
 
 /** A passage that was weighed, with what its signals were. */
-export interface Candidate {
+interface Candidate {
   readonly number: number
   readonly signals: Signals
   readonly reached: Reached | undefined

@@ -25,7 +25,7 @@ export interface KnownName {
 }
 
 /** A name that more passages than this hold tells nothing, and is not followed. */
-export const mostHolders = 600
+const mostHolders = 600
 /** A name whose rarest word is in more passages than this is not looked for. */
 const mostPostings = 5_000
 

@@ -11,6 +11,8 @@ export const benches: readonly Bench[] = [
     name: 'fit',
     about: 'Fits what recall ranks passages by, on the sets whose licences allow it, and writes the weights into core.',
     run: async (options) => (await import('./fit/fit-bench.ts')).fitBench(options),
+  },
+  {
     name: 'answers',
     about: 'How near answers of at most 25 words come to the true ones of public questions, keyless.',
     run: async (options) => (await import('./answers/answers-bench.ts')).answersBench(options),

@@ -1,4 +1,4 @@
-import { type Embedder, GraphMem, type GraphMemOptions, type Memory } from '@graphmem/core'
+import { type Embedder, GraphMem, type GraphMemOptions, type Memory, recallWeights } from '@graphmem/core'
 import { memoryStore } from '@graphmem/store-memory'
 import { describe, expect, it } from 'vitest'
 import { embedder, onEveryStore } from './on-every-store.ts'
@@ -175,6 +175,8 @@ describe('parts of a GraphMem', () => {
     ['a bound as a text', { ...whole, maxIndexBytes: '1 GB' }, 'maxIndexBytes'],
     ['a clock that is none', { ...whole, clock: 7 }, 'clock'],
     ['an observer that is none', { ...whole, observer: 'log' }, 'observer'],
+    ['weights without a signal of that name', { ...whole, weights: { ...recallWeights, passages: { fame: 1 } } }, 'weights'],
+    ['weights that are none', { ...whole, weights: null }, 'weights'],
     ['an analyzer that is none', { ...whole, analyzer: 'english' }, 'analyzer'],
   ])('are refused: %s', (_, options, field) => {
     expect(() => new GraphMem(options as never)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', field }))

@@ -48,6 +48,15 @@ onEveryStore('an explanation', (create) => {
     expect(explained.explanation?.chunks).toHaveLength(plain.chunks.length)
   })
 
+  it('ranks and explains by the weights that were given', async () => {
+    const { memory } = create({ weights: { version: 7, passages: { bm25: 1 }, turns: {}, cover: 0 } })
+    await memory().ingest({ documents })
+    const { chunks, explanation } = await memory().recall('Copper film', { explain: true })
+    expect(chunks[0]?.title).toBe('Copper Bay')
+    expect(explanation?.weightsVersion).toBe(7)
+    expect(explanation?.chunks[0]?.signals[0]).toEqual({ name: 'bm25', value: 1, weight: 1, gave: 1 })
+  })
+
   it('says of what another memory holds that it is unknown', async () => {
     const { memory } = create()
     await memory().ingest({ documents })

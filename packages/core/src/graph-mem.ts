@@ -7,6 +7,7 @@ import type { Memory } from './memory.ts'
 import type { MemoryContext } from './memory-context.ts'
 import type { MemoryEvent, Observer } from './observer.ts'
 import { openMemory } from './open-memory.ts'
+import { areWeights, type RecallWeights, recallWeights } from './recall/weights.ts'
 import {
   type Analyzer,
   type CallOptions,
@@ -27,6 +28,8 @@ export interface GraphMemOptions {
   readonly embedder: Embedder
   /** Default: English, with plain words for other languages. */
   readonly analyzer?: Analyzer
+  /** What recall ranks passages by. Default: the weights that ship with the library. */
+  readonly weights?: RecallWeights
   readonly observer?: Observer
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly clock?: () => number
@@ -59,7 +62,7 @@ const memorySchema = z.strictObject({
   memoryId: z.unknown().optional(),
   self: z.strictObject({ name, aliases: z.array(name).max(100).optional() }).optional(),
 })
-const optionNames = new Set(['store', 'reasoner', 'embedder', 'analyzer', 'observer', 'clock', 'maxIndexBytes'])
+const optionNames = new Set(['store', 'reasoner', 'embedder', 'analyzer', 'weights', 'observer', 'clock', 'maxIndexBytes'])
 
 /** Memories of many users over one store, one reasoner and one embedder. Construction does no I/O. */
 export class GraphMem implements AsyncDisposable {
@@ -88,6 +91,7 @@ export class GraphMem implements AsyncDisposable {
       reasoner,
       embedder,
       analyzer: this.#analyzer,
+      weights: this.#options.weights ?? recallWeights,
       self: self === undefined ? { aliases: [] } : { name: self.name, aliases: self.aliases ?? [] },
       indexes: this.#indexes,
       writes: this.#writes,
@@ -139,10 +143,11 @@ function checkParts(options: GraphMemOptions): void {
   for (const part of ['observer', 'clock'] as const) {
     if (options[part] !== undefined && typeof options[part] !== 'function') throw invalid(part, `${part} is not a function`)
   }
-  const { analyzer, maxIndexBytes } = options
+  const { analyzer, maxIndexBytes, weights } = options
   if (analyzer !== undefined && typeof analyzer.words !== 'function') throw invalid('analyzer', 'analyzer is not an Analyzer')
   if (maxIndexBytes !== undefined && !(typeof maxIndexBytes === 'number' && maxIndexBytes >= 0))
     throw invalid('maxIndexBytes', 'maxIndexBytes is not a number of bytes')
+  if (weights !== undefined && !areWeights(weights)) throw invalid('weights', 'weights are not RecallWeights')
 }
 
 function invalid(field: string, problem: string): GraphMemError {

@@ -27,5 +27,6 @@ export type {
   Timings,
 } from './recall/recall-result.ts'
 export type { SignalName } from './recall/signals.ts'
+export { type RecallWeights, recallWeights } from './recall/weights.ts'
 export * from './spec/index.ts'
 export type { ApproximateDate, EntityReference, EntityView, FactView } from './view/views.ts'

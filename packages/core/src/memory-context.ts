@@ -1,5 +1,6 @@
 import type { IndexCache } from './index-segments/index-cache.ts'
 import type { MemoryEvent } from './observer.ts'
+import type { RecallWeights } from './recall/weights.ts'
 import {
   type Analyzer,
   type Embedder,
@@ -18,6 +19,7 @@ export interface MemoryContext {
   readonly reasoner: Reasoner
   readonly embedder: Embedder
   readonly analyzer: Analyzer
+  readonly weights: RecallWeights
   readonly self: Self
   readonly indexes: IndexCache
   readonly writes: WriteQueue

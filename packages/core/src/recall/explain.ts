@@ -5,7 +5,6 @@ import { seedsOf } from './own-evidence.ts'
 import type { RecallPlan } from './parse-options.ts'
 import { type RankedPassages, scoreUnweighed } from './rank-passages.ts'
 import { type Signals, signalNames, type Weights } from './signals.ts'
-import { recallWeights } from './weights.ts'
 
 /** Tells of each returned passage what its signals gave and how it was reached, and of each passage asked about why it is not among these. */
 export function explain(ranked: RankedPassages, best: readonly Scored[], plan: RecallPlan): Explanation {
@@ -29,7 +28,7 @@ export function explain(ranked: RankedPassages, best: readonly Scored[], plan: R
   }
   const returned = new Set(best.map(({ number }) => number))
   return {
-    weightsVersion: recallWeights.version,
+    weightsVersion: ranked.weights.version,
     terms: asked.terms.map(({ word, weight }) => ({ word, weight })),
     names: asked.names.map(({ text }) => text),
     chunks: best.map(({ number }) => explained(number)),
@@ -68,8 +67,8 @@ function stepsOf({ chunks, whyNot }: Explanation): readonly PathStep[] {
   return [...chunks, ...whyNot.flatMap(({ explained }) => explained ?? [])].flatMap(({ path }) => path)
 }
 
-function weightsOf(number: number, { asked }: RankedPassages): Weights {
-  return asked.passages.index.chunks[number]?.episode.kind === 'turn' ? recallWeights.turns : recallWeights.passages
+function weightsOf(number: number, { asked, weights }: RankedPassages): Weights {
+  return asked.passages.index.chunks[number]?.episode.kind === 'turn' ? weights.turns : weights.passages
 }
 
 function signalsOf(signals: Signals, weights: Weights): readonly ExplainedSignal[] {

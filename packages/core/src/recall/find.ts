@@ -41,7 +41,7 @@ export async function find(context: MemoryContext, plan: RecallPlan): Promise<Fo
       question = readRecallQuestion(plan.question, view(), context.analyzer)
     }
     const version = index.version
-    const ranking = rank(question, vector, view(), plan, context.analyzer)
+    const ranking = rank(question, vector, view(), plan, context)
     const ranked = performance.now()
     const shown = [...ranking.passages, ...ranking.around].map(({ chunk }) => chunk.id)
     const ids = [...new Set([...shown, ...(ranking.explanation === undefined ? [] : chunksToRead(ranking.explanation))])]

@@ -7,7 +7,7 @@ import { addOwnEvidence, type Seed, seedsOf } from './own-evidence.ts'
 import { termReader } from './passage-terms.ts'
 import type { RecallQuestion } from './recall-question.ts'
 import { type Signals, signalAt, signalNames } from './signals.ts'
-import { asVector, recallWeights, weigh } from './weights.ts'
+import { asVector, type RecallWeights, recallWeights, weigh } from './weights.ts'
 import { addStanding, standingOf } from './where-it-stands.ts'
 
 /** A passage that was weighed, with what its signals were. */
@@ -26,6 +26,7 @@ export interface RankedPassages {
   readonly ranked: readonly Scored[]
   /** What passages show by themselves, for those that are no candidates. */
   readonly first: Float64Array
+  readonly weights: RecallWeights
 }
 
 /** How many become candidates by what they show by themselves, by their cosine, and as named in the question. */
@@ -38,7 +39,12 @@ const beamWidth = 8
  * `asked → first scores → pool → hop from a beam → hop again → signals → weighed → chosen`: ranks passages by all that recall knows of them.
  * Bounded by pools and beams, but for the postings of the question's terms and one cosine a passage.
  */
-export function rankPassages(question: RecallQuestion, vector: Float32Array, passages: Passages): RankedPassages {
+export function rankPassages(
+  question: RecallQuestion,
+  vector: Float32Array,
+  passages: Passages,
+  weights: RecallWeights = recallWeights,
+): RankedPassages {
   const asked = ask(question, vector, passages)
   const seeds = seedsOf(asked.names)
   const first = firstScores(asked, seeds)
@@ -56,7 +62,7 @@ export function rankPassages(question: RecallQuestion, vector: Float32Array, pas
     addStanding(signals, number, asked, standing)
     candidates.set(number, { number, signals, reached: way })
   }
-  return { asked, candidates, ranked: weighed([...candidates.values()], asked), first }
+  return { asked, candidates, ranked: weighed([...candidates.values()], asked, weights), first, weights }
 }
 
 /** The best after a hop, by `first + 1.5 chain + ½ lead + ½ spread`: weights chosen before any was fitted. */
@@ -80,15 +86,15 @@ function poolOf(first: Float64Array, asked: Asked, seeds: ReadonlyMap<number, Se
   return scored(numbers).sort(byScore(chunks))
 }
 
-function weighed(candidates: readonly Candidate[], asked: Asked): readonly Scored[] {
+function weighed(candidates: readonly Candidate[], asked: Asked, weights: RecallWeights): readonly Scored[] {
   const { chunks } = asked.passages.index
-  const passages = asVector(recallWeights.passages)
-  const turns = asVector(recallWeights.turns)
+  const passages = asVector(weights.passages)
+  const turns = asVector(weights.turns)
   const scored = candidates.map(({ number, signals }) => ({
     number,
     score: weigh(signals, chunks[number]?.episode.kind === 'turn' ? turns : passages),
   }))
-  const chosen = choosePassages(scored.sort(byScore(chunks)), asked, recallWeights.cover)
+  const chosen = choosePassages(scored.sort(byScore(chunks)), asked, weights.cover)
   const least = Math.min(0, chosen.at(-1)?.score ?? 0)
   return chosen.map(({ number, score }) => ({ number, score: 1 + score - least }))
 }

@@ -1,5 +1,5 @@
 import type { LoadedChunk } from '../index-segments/recall-index.ts'
-import type { Analyzer } from '../spec/index.ts'
+import type { MemoryContext } from '../memory-context.ts'
 import type { MemoryView } from '../view/memory-view.ts'
 import type { EntityView, FactView } from '../view/views.ts'
 import { chooseFacts } from './choose-facts.ts'
@@ -34,9 +34,15 @@ export interface RankedChunk {
 const maxFactPassages = 24
 
 /** Ranks everything at once and synchronously, so that it sees one version of the memory. */
-export function rank(question: RecallQuestion, vector: Float32Array, view: MemoryView, plan: RecallPlan, analyzer: Analyzer): Ranking {
+export function rank(
+  question: RecallQuestion,
+  vector: Float32Array,
+  view: MemoryView,
+  plan: RecallPlan,
+  { analyzer, weights }: Pick<MemoryContext, 'analyzer' | 'weights'>,
+): Ranking {
   const { index } = view
-  const ranked = rankPassages(question, vector, view.passages)
+  const ranked = rankPassages(question, vector, view.passages, weights)
   const best = firstPassing(ranked, plan)
   const stemOf = (word: string) => (analyzer.isStopWord(word) ? undefined : analyzer.stem(word))
   const facts = chooseFacts(question, best, view, stemOf, plan.passes).flatMap((id) => view.facts.at(id, plan.asOf) ?? [])

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { fittedWeights } from './fitted-weights.ts'
 import { type Signals, signalNames, type Weights } from './signals.ts'
 
@@ -40,6 +41,13 @@ export const recallWeights: RecallWeights = {
     length: 1,
   },
   cover: 2,
+}
+
+const someWeights = z.partialRecord(z.enum(signalNames), z.number())
+const schema = z.strictObject({ version: z.number(), passages: someWeights, turns: someWeights, cover: z.number().min(0) })
+
+export function areWeights(given: unknown): given is RecallWeights {
+  return schema.safeParse(given).success
 }
 
 /** The weighted sum of a passage's signals. */

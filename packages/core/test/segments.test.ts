@@ -27,10 +27,12 @@ function chunkWith(strings: number): fc.Arbitrary<IndexedChunk> {
       ),
     titleTokens: small,
     sentences: fc.array(fc.record({ start: small, end: small, tokenEnd: small, asks: fc.boolean() }), { maxLength: 4 }),
-    mentions: fc.array(fc.record({ senseId: id, type: fc.nat(11), sentence: small, firstWord: small, lastWord: small, surface: place }), {
+    mentions: fc.array(fc.record({ senseId: id, type: fc.nat(11), surface: place }), {
       maxLength: 4,
     }),
-    about: fc.array(fc.record({ key: place, kind: fc.constantFrom(3, 2.5, 2, 1.5, 1.2, 1) }), { maxLength: 3 }),
+    about: fc.array(fc.record({ key: place, words: fc.array(place, { maxLength: 4 }), kind: fc.constantFrom(3, 2.5, 2, 1.5, 1.2, 1) }), {
+      maxLength: 3,
+    }),
     vector: fc.int8Array({ maxLength: 32 }),
     scale: fc.double({ noNaN: true, min: 0, max: 1 }),
   })
@@ -104,7 +106,7 @@ function inWords({ tokens, mentions, about, ...rest }: IndexedChunk, strings: re
     ...rest,
     tokens: Array.from(tokens, (value) => [strings[tokenWord(value)], tokenFlags(value)]),
     mentions: mentions.map((mention) => ({ ...mention, surface: strings[mention.surface] })),
-    about: about.map(({ key, kind }) => [strings[key], kind]),
+    about: about.map(({ key, words, kind }) => [strings[key], words.map((word) => strings[word]), kind]),
   }
 }
 

@@ -22,8 +22,9 @@ import {
 } from './record-codec.ts'
 import type { SegmentContent } from './segment-content.ts'
 import { StringTable } from './string-table.ts'
+import { readTexts, writeTexts } from './texts-codec.ts'
 
-const format = 3
+const format = 4
 const checksumBytes = 8
 
 /** Writes a segment: a format number, the content, and the first eight bytes of its SHA-256. */
@@ -46,7 +47,7 @@ export function encodeSegment(content: SegmentContent): Uint8Array {
   list(body, content.assertions, (assertion) => writeAssertion(to, assertion))
   list(body, content.corrections, (correction) => writeCorrection(to, correction))
   out.integer(format)
-  list(out, texts.strings, (text) => out.text(text))
+  writeTexts(out, texts.strings)
   out.bytes(body.done())
   const bytes = out.done()
   const sealed = new Uint8Array(bytes.length + checksumBytes)
@@ -69,7 +70,7 @@ export function decodeSegment(sealed: Uint8Array): SegmentContent {
   }
   const outer = new ByteReader(bytes)
   outer.integer()
-  const texts = readList(outer, () => outer.text())
+  const texts = readTexts(outer)
   const body = new ByteReader(outer.bytes())
   const textOf = (place: number) => texts[place] ?? ''
   const text = () => textOf(body.integer())

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mergeContents } from '../src/index-segments/merge-contents.ts'
 import { mergePlan } from '../src/index-segments/merge-plan.ts'
+import { seal, unseal } from '../src/index-segments/seal.ts'
 import { decodeSegment, encodeSegment } from '../src/index-segments/segment-codec.ts'
 import { type IndexedChunk, type SegmentContent, token, tokenFlags, tokenWord } from '../src/index-segments/segment-content.ts'
 
@@ -27,10 +28,12 @@ function chunkWith(strings: number): fc.Arbitrary<IndexedChunk> {
       ),
     titleTokens: small,
     sentences: fc.array(fc.record({ start: small, end: small, tokenEnd: small, asks: fc.boolean() }), { maxLength: 4 }),
-    mentions: fc.array(fc.record({ senseId: id, type: fc.nat(11), sentence: small, firstWord: small, lastWord: small, surface: place }), {
+    mentions: fc.array(fc.record({ senseId: id, type: fc.nat(11), surface: place }), {
       maxLength: 4,
     }),
-    about: fc.array(fc.record({ key: place, kind: fc.constantFrom(3, 2.5, 2, 1.5, 1.2, 1) }), { maxLength: 3 }),
+    about: fc.array(fc.record({ key: place, words: fc.array(place, { maxLength: 4 }), kind: fc.constantFrom(3, 2.5, 2, 1.5, 1.2, 1) }), {
+      maxLength: 3,
+    }),
     vector: fc.int8Array({ maxLength: 32 }),
     scale: fc.double({ noNaN: true, min: 0, max: 1 }),
   })
@@ -104,7 +107,7 @@ function inWords({ tokens, mentions, about, ...rest }: IndexedChunk, strings: re
     ...rest,
     tokens: Array.from(tokens, (value) => [strings[tokenWord(value)], tokenFlags(value)]),
     mentions: mentions.map((mention) => ({ ...mention, surface: strings[mention.surface] })),
-    about: about.map(({ key, kind }) => [strings[key], kind]),
+    about: about.map(({ key, words, kind }) => [strings[key], words.map((word) => strings[word]), kind]),
   }
 }
 
@@ -118,13 +121,13 @@ describe('a segment', () => {
     )
   })
 
-  it('is damaged by any one byte that changes, and by any cut', () => {
-    const sealed = encodeSegment({ ...mergeContents([]), strings: ['word'], rebuiltAt: 7 })
+  it('is damaged by any one byte that changes, and by any cut', async () => {
+    const sealed = await seal(encodeSegment({ ...mergeContents([]), strings: ['word'], rebuiltAt: 7 }))
     for (let place = 0; place < sealed.length; place += 1) {
       const damaged = Uint8Array.from(sealed)
       damaged[place] = (damaged[place] ?? 0) ^ 0x10
-      expect(() => decodeSegment(damaged)).toThrow(expect.objectContaining({ code: 'INDEX_DAMAGED' }))
-      expect(() => decodeSegment(sealed.subarray(0, place))).toThrow(expect.objectContaining({ code: 'INDEX_DAMAGED' }))
+      await expect(unseal(damaged)).rejects.toThrow(expect.objectContaining({ code: 'INDEX_DAMAGED' }))
+      await expect(unseal(sealed.subarray(0, place))).rejects.toThrow(expect.objectContaining({ code: 'INDEX_DAMAGED' }))
     }
   })
 

@@ -4,6 +4,7 @@ import { commit } from '../commit.ts'
 import { currentIndex } from '../current-index.ts'
 import { mergeContents } from '../index-segments/merge-contents.ts'
 import { segment } from '../index-segments/plan-segments.ts'
+import { seal, unseal } from '../index-segments/seal.ts'
 import { decodeSegment, encodeSegment } from '../index-segments/segment-codec.ts'
 import type { SegmentContent } from '../index-segments/segment-content.ts'
 import type { Forgotten } from '../memory.ts'
@@ -49,14 +50,14 @@ async function segmentsWithout(
   const putSegments: Segment[] = []
   const dropSegmentIds: string[] = []
   for await (const old of context.graph.segments(0, options)) {
-    const content = decodeSegment(old.bytes)
+    const content = decodeSegment(await unseal(old.bytes))
     const left = without(content, removal)
     if (left === undefined) continue
     dropSegmentIds.push(old.id)
-    putSegments.push(segment(old.firstVersion, old.lastVersion, encodeSegment(left)))
+    putSegments.push(segment(old.firstVersion, old.lastVersion, await seal(encodeSegment(left))))
   }
   const notice = { ...mergeContents([]), rebuiltAt: version }
-  return { putSegments: [...putSegments, segment(version, version, encodeSegment(notice))], dropSegmentIds }
+  return { putSegments: [...putSegments, segment(version, version, await seal(encodeSegment(notice)))], dropSegmentIds }
 }
 
 /** A content without what is removed; `undefined` if it holds nothing of that. */

@@ -1,6 +1,7 @@
 import { commit } from '../commit.ts'
 import { indexChunk } from '../index-segments/index-chunk.ts'
 import { segment } from '../index-segments/plan-segments.ts'
+import { seal } from '../index-segments/seal.ts'
 import { encodeSegment } from '../index-segments/segment-codec.ts'
 import type { IndexedChunk, SegmentContent } from '../index-segments/segment-content.ts'
 import { StringTable } from '../index-segments/string-table.ts'
@@ -65,7 +66,7 @@ async function segmentsOfRecords(context: MemoryContext, version: number, option
           strings: strings.strings,
           chunks,
         }
-    segments.push(segment(isFirst ? 1 : version, version, encodeSegment(content)))
+    segments.push(segment(isFirst ? 1 : version, version, await seal(encodeSegment(content))))
     pending = []
   }
   for await (const chunk of context.graph.scan('chunks', options)) {

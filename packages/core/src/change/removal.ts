@@ -16,8 +16,7 @@ export function removalOf(index: RecallIndex, episodeIds: readonly string[], fac
   const facts = new Set(factIds.filter((id) => index.facts.has(id)))
   const assertions = new Set<string>()
   for (const { id, chunkId, factId } of index.assertions.values()) if (chunks.has(chunkId) || facts.has(factId)) assertions.add(id)
-  for (const id of index.facts.keys())
-    if ((index.assertionsOf.get(id) ?? []).every((assertion) => assertions.has(assertion.id))) facts.add(id)
+  for (const id of index.facts.keys()) if (index.assertionsOf.get(id).every((assertion) => assertions.has(assertion.id))) facts.add(id)
   const decisions = new Set<string>()
   for (const { id, chunkId } of index.decisions.values()) if (chunkId !== undefined && chunks.has(chunkId)) decisions.add(id)
   const senses = unusedSenses(index, chunks, facts, decisions)
@@ -36,8 +35,8 @@ function unusedSenses(
   decisions: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const used = new Set<string>()
-  for (const [id, mentions] of index.mentionsOf) {
-    if (mentions.some(({ chunk }) => !chunks.has(index.chunks[chunk]?.id ?? ''))) used.add(id)
+  for (const id of index.mentionsOf.keys()) {
+    if (index.mentionsOf.get(id).some(({ chunk }) => !chunks.has(index.chunks[chunk]?.id ?? ''))) used.add(id)
   }
   for (const { id, subjectId, object } of index.facts.values()) {
     if (facts.has(id)) continue

@@ -1,3 +1,6 @@
+// A mark at the beginning is a letter like others.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** Reads what a `ByteWriter` wrote, in the same order. @throws RangeError past the end. */
 export class ByteReader {
   readonly #bytes: Uint8Array
@@ -10,15 +13,9 @@ export class ByteReader {
   }
 
   integer(): number {
-    let value = 0
-    let place = 1
-    for (;;) {
-      const byte = this.#bytes[this.#at++]
-      if (byte === undefined) throw new RangeError('past the end')
-      value += (byte & 127) * place
-      if (byte < 128) return value
-      place *= 128
-    }
+    const first = this.#bytes[this.#at++]
+    if (first === undefined) throw new RangeError('past the end')
+    return first < 128 ? first : this.#longer(first - 128)
   }
 
   number(): number {
@@ -35,6 +32,19 @@ export class ByteReader {
   }
 
   text(): string {
-    return new TextDecoder().decode(this.bytes())
+    return decoder.decode(this.bytes())
+  }
+
+  /** The rest of an integer whose first byte was not the last. */
+  #longer(first: number): number {
+    let value = first
+    let place = 128
+    for (;;) {
+      const byte = this.#bytes[this.#at++]
+      if (byte === undefined) throw new RangeError('past the end')
+      value += (byte & 127) * place
+      if (byte < 128) return value
+      place *= 128
+    }
   }
 }

@@ -1,3 +1,5 @@
+const encoder = new TextEncoder()
+
 /** Bytes that grow: integers of variable length (LEB128), numbers as 64-bit floats, texts and bytes with their length before them. */
 export class ByteWriter {
   #bytes = new Uint8Array(1_024)
@@ -28,7 +30,7 @@ export class ByteWriter {
   }
 
   text(value: string): void {
-    this.bytes(new TextEncoder().encode(value))
+    this.bytes(encoder.encode(value))
   }
 
   done(): Uint8Array {

@@ -19,10 +19,12 @@ export function writeChunk(out: ByteWriter, texts: StringTable, chunk: IndexedCh
   })
   list(out, chunk.mentions, (mention) => {
     out.integer(texts.place(mention.senseId))
-    for (const value of [mention.type, mention.sentence, mention.firstWord, mention.lastWord, mention.surface]) out.integer(value)
+    out.integer(mention.type)
+    out.integer(mention.surface)
   })
-  list(out, chunk.about, ({ key, kind }) => {
+  list(out, chunk.about, ({ key, words, kind }) => {
     out.integer(key)
+    list(out, words, (word) => out.integer(word))
     out.integer(Math.round(kind * 10))
   })
   out.bytes(chunk.vector)
@@ -31,22 +33,14 @@ export function writeChunk(out: ByteWriter, texts: StringTable, chunk: IndexedCh
 
 export function readChunk(from: ByteReader, text: () => string): IndexedChunk {
   const [id, episodeId, index, recordedAt] = [text(), text(), from.integer(), from.number()]
-  const tokens = Uint32Array.from({ length: from.integer() }, () => from.integer())
+  const tokens = new Uint32Array(from.integer())
+  for (let place = 0; place < tokens.length; place += 1) tokens[place] = from.integer()
   const titleTokens = from.integer()
   const sentences = readList(from, () => readSentence(from))
-  const mentions = readList(
-    from,
-    (): IndexedMention => ({
-      senseId: text(),
-      type: from.integer(),
-      sentence: from.integer(),
-      firstWord: from.integer(),
-      lastWord: from.integer(),
-      surface: from.integer(),
-    }),
-  )
-  const about = readList(from, (): AboutName => ({ key: from.integer(), kind: from.integer() / 10 }))
-  const vector = Int8Array.from(from.bytes(), (byte) => byte)
+  const mentions = readList(from, (): IndexedMention => ({ senseId: text(), type: from.integer(), surface: from.integer() }))
+  const word = () => from.integer()
+  const about = readList(from, (): AboutName => ({ key: from.integer(), words: readList(from, word), kind: from.integer() / 10 }))
+  const vector = new Int8Array(from.bytes())
   return { id, episodeId, index, recordedAt, tokens, titleTokens, sentences, mentions, about, vector, scale: from.number() }
 }
 

@@ -31,12 +31,12 @@ export function indexChunk(
     titleTokens: titleWords.length,
     sentences,
     mentions: chunk.mentions.flatMap((mention) => placeMention(mention, chunk, words, strings)),
-    about: aboutOf(chunk, episode, strings),
+    about: aboutOf(chunk, episode, analyzer, strings),
     ...quantised(vector),
   }
 }
 
-/** A mention is in the sentence in which it starts, over the words it touches. */
+/** A mention that touches no word of the sentence in which it starts is none. */
 function placeMention(
   mention: Mention,
   chunk: Chunk,
@@ -52,19 +52,25 @@ function placeMention(
     {
       senseId: mention.senseId,
       type: entityTypes.indexOf(mention.type),
-      sentence,
-      firstWord,
-      lastWord,
       surface: strings.place(chunk.text.slice(mention.span.start, mention.span.end)),
     },
   ]
 }
 
 /** Nobody's turn is about a name: it speaks of names. */
-function aboutOf(chunk: Chunk, { title, kind }: Pick<Episode, 'title' | 'kind'>, strings: StringTable): readonly AboutName[] {
+function aboutOf(
+  chunk: Chunk,
+  { title, kind }: Pick<Episode, 'title' | 'kind'>,
+  analyzer: Analyzer,
+  strings: StringTable,
+): readonly AboutName[] {
   if (kind === 'turn') return []
   const [first] = chunk.index === 0 ? chunk.sentences : []
   const sentence = first === undefined ? '' : chunk.text.slice(first.start, first.end)
   const names = title === undefined ? definedNames(sentence) : aboutNames(title, sentence)
-  return Array.from(names, ([key, about]) => ({ key: strings.place(key), kind: about }))
+  return Array.from(names, ([key, about]) => ({
+    key: strings.place(key),
+    words: analyzer.words(key).map(({ word }) => strings.place(word)),
+    kind: about,
+  }))
 }

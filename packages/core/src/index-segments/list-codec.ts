@@ -9,5 +9,7 @@ export function list<T>(out: ByteWriter, items: readonly T[], write: (item: T) =
 
 /** Reads what {@link list} wrote. */
 export function readList<T>(from: ByteReader, read: () => T): T[] {
-  return Array.from({ length: from.integer() }, read)
+  const items: T[] = []
+  for (let left = from.integer(); left > 0; left -= 1) items.push(read())
+  return items
 }

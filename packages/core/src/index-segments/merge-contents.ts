@@ -25,6 +25,6 @@ function renumber(chunk: IndexedChunk, strings: readonly string[], table: String
     ...chunk,
     tokens: chunk.tokens.map((value) => place(tokenWord(value)) * 8 + tokenFlags(value)),
     mentions: chunk.mentions.map((mention) => ({ ...mention, surface: place(mention.surface) })),
-    about: chunk.about.map(({ key, kind }) => ({ key: place(key), kind })),
+    about: chunk.about.map(({ key, words, kind }) => ({ key: place(key), words: words.map(place), kind })),
   }
 }

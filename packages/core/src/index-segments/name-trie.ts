@@ -9,7 +9,7 @@ const noName = 0
 
 /** The names that passages are about, word by word: a name is a walk from the root, told by the number of the node where it ends. */
 export class NameTrie {
-  readonly #firsts: number[] = []
+  readonly #firsts = new Map<number, number>()
   readonly #children = new Map<number, number>()
   readonly #about: (AboutChunk[] | undefined)[] = [undefined]
 
@@ -21,7 +21,7 @@ export class NameTrie {
       if (next === noName) {
         next = this.#about.length
         this.#about.push(undefined)
-        if (node === noName) this.#firsts[word] = next
+        if (node === noName) this.#firsts.set(word, next)
         else this.#children.set(childKey(node, word), next)
       }
       node = next
@@ -34,7 +34,7 @@ export class NameTrie {
 
   /** The node one word further. */
   step(node: number, word: number): number {
-    if (node === noName) return this.#firsts[word] ?? noName
+    if (node === noName) return this.#firsts.get(word) ?? noName
     return this.#children.get(childKey(node, word)) ?? noName
   }
 

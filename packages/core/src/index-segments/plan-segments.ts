@@ -1,6 +1,7 @@
 import { type CallOptions, type GraphChanges, GraphMemError, type Head, type ScopedGraph, type Segment } from '../spec/index.ts'
 import { mergeContents } from './merge-contents.ts'
 import { mergePlan } from './merge-plan.ts'
+import { seal, unseal } from './seal.ts'
 import { decodeSegment, encodeSegment } from './segment-codec.ts'
 import type { SegmentContent } from './segment-content.ts'
 
@@ -14,7 +15,7 @@ export async function planSegments(
   delta: SegmentContent,
   options: CallOptions,
 ): Promise<Required<Pick<GraphChanges, 'putSegments' | 'dropSegmentIds'>>> {
-  const bytes = encodeSegment(delta)
+  const bytes = await seal(encodeSegment(delta))
   const merged = mergePlan(await graph.segmentInfos(options), bytes.length)
   const [oldest] = merged
   const ids = new Set(merged.map(({ id }) => id))
@@ -23,7 +24,8 @@ export async function planSegments(
     return { putSegments: [segment(head.version + 1, head.version + 1, bytes)], dropSegmentIds: [] }
   }
   const content = mergeContents([...contents, delta])
-  return { putSegments: [segment(oldest.firstVersion, head.version + 1, encodeSegment(content))], dropSegmentIds: [...ids] }
+  const mergedBytes = await seal(encodeSegment(content))
+  return { putSegments: [segment(oldest.firstVersion, head.version + 1, mergedBytes)], dropSegmentIds: [...ids] }
 }
 
 /** What segments hold; `undefined` when one of them is damaged or older, and is left to whoever reads the index, who makes it anew. */
@@ -35,7 +37,9 @@ async function readContents(
 ): Promise<readonly SegmentContent[] | undefined> {
   const contents: SegmentContent[] = []
   try {
-    for await (const { id, bytes } of graph.segments(firstVersion - 1, options)) if (ids.has(id)) contents.push(decodeSegment(bytes))
+    for await (const { id, bytes } of graph.segments(firstVersion - 1, options)) {
+      if (ids.has(id)) contents.push(decodeSegment(await unseal(bytes)))
+    }
     return contents
   } catch (error) {
     if (GraphMemError.is(error) && error.code === 'INDEX_DAMAGED') return undefined

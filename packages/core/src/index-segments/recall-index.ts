@@ -1,18 +1,14 @@
 import { nameKey } from '../analysis/name-key.ts'
 import type { Analyzer, Assertion, Correction, Decision, Fact, Instant, Sense } from '../spec/index.ts'
+import { Lists } from './lists.ts'
 import { type AboutChunk, NameTrie } from './name-trie.ts'
-import type { IndexedChunk, IndexedEpisode, IndexedMention, SegmentContent } from './segment-content.ts'
+import { chunkOf, posting } from './posting.ts'
+import type { IndexedChunk, IndexedEpisode, SegmentContent } from './segment-content.ts'
 import { tokenFlags, tokenWord } from './segment-content.ts'
 import { StringTable } from './string-table.ts'
 
-/** Chunks that hold a stem, and how often: two lists of one length. */
-export interface Posting {
-  readonly chunks: number[]
-  readonly frequencies: number[]
-}
-
 /** A chunk as the process holds it. Its place in `RecallIndex.chunks` is its number here; numbers never leave the process. */
-export interface LoadedChunk extends IndexedChunk {
+export interface LoadedChunk extends Omit<IndexedChunk, 'mentions' | 'about'> {
   readonly episode: IndexedEpisode
   /** The token stream, its words by their numbers in `RecallIndex.words`. */
   readonly tokens: Uint32Array
@@ -20,12 +16,16 @@ export interface LoadedChunk extends IndexedChunk {
   readonly stems: Int32Array
   /** Content words, the title's included. */
   readonly length: number
+  readonly mentions: readonly LoadedMention[]
   /** Its own names, as their words with spaces. */
-  readonly ownNames: ReadonlySet<string>
+  readonly ownNames: readonly string[]
 }
 
 /** Where a sense is mentioned. */
-export interface LoadedMention extends IndexedMention {
+export interface LoadedMention {
+  readonly senseId: string
+  /** Its place in `entityTypes`. */
+  readonly type: number
   readonly chunk: number
   readonly name: string
 }
@@ -45,22 +45,23 @@ export class RecallIndex {
   readonly episodes: Map<string, IndexedEpisode> = new Map()
   readonly retiredAt: Map<string, Instant> = new Map()
   readonly chunksOfEpisode: Map<string, number[]> = new Map()
-  readonly postings: (Posting | undefined)[] = []
-  readonly about: Map<string, AboutChunk[]> = new Map()
+  /** By stem: see {@link posting}. */
+  readonly postings: number[][] = []
+  readonly about: Lists<AboutChunk> = new Lists()
   /** The same names, word by word. */
   readonly names: NameTrie = new NameTrie()
   /** All words, folded. */
   readonly words: StringTable = new StringTable()
   readonly senses: Map<string, Sense> = new Map()
-  readonly sensesOfKey: Map<string, Sense[]> = new Map()
-  readonly mentionsOf: Map<string, LoadedMention[]> = new Map()
+  readonly sensesOfKey: Lists<Sense> = new Lists()
+  readonly mentionsOf: Lists<LoadedMention> = new Lists()
   readonly decisions: Map<string, Decision> = new Map()
-  readonly decisionsOf: Map<string, Decision[]> = new Map()
+  readonly decisionsOf: Lists<Decision> = new Lists()
   readonly facts: Map<string, Fact> = new Map()
-  readonly factsOf: Map<string, Fact[]> = new Map()
+  readonly factsOf: Lists<Fact> = new Lists()
   readonly assertions: Map<string, Assertion> = new Map()
-  readonly assertionsOf: Map<string, Assertion[]> = new Map()
-  readonly assertionsIn: Map<string, Assertion[]> = new Map()
+  readonly assertionsOf: Lists<Assertion> = new Lists()
+  readonly assertionsIn: Lists<Assertion> = new Lists()
   readonly corrections: Correction[] = []
   /** The chunks of those who speak under a name, by its key. */
   readonly chunksOfSpeaker: Map<string, number[]> = new Map()
@@ -98,24 +99,23 @@ export class RecallIndex {
     for (const episode of content.episodes) if (!this.episodes.has(episode.id)) this.episodes.set(episode.id, episode)
     for (const { episodeId, at } of content.retired) this.retiredAt.set(episodeId, Math.min(at, this.retiredAt.get(episodeId) ?? at))
     for (const sense of content.senses) this.#addSense(sense)
-    const words = new Int32Array(content.strings.length).fill(-1)
-    for (const chunk of content.chunks) this.#addChunk(chunk, content.strings, words)
+    this.#addChunks(content)
     for (const decision of content.decisions) {
       if (this.decisions.has(decision.id)) continue
       this.decisions.set(decision.id, decision)
-      for (const sense of decision.senses) push(this.decisionsOf, sense, decision)
+      for (const sense of decision.senses) this.decisionsOf.push(sense, decision)
     }
     for (const fact of content.facts) {
       if (this.facts.has(fact.id)) continue
       this.facts.set(fact.id, fact)
-      push(this.factsOf, fact.subjectId, fact)
-      if ('senseId' in fact.object && fact.object.senseId !== fact.subjectId) push(this.factsOf, fact.object.senseId, fact)
+      this.factsOf.push(fact.subjectId, fact)
+      if ('senseId' in fact.object && fact.object.senseId !== fact.subjectId) this.factsOf.push(fact.object.senseId, fact)
     }
     for (const assertion of content.assertions) {
       if (this.assertions.has(assertion.id)) continue
       this.assertions.set(assertion.id, assertion)
-      push(this.assertionsOf, assertion.factId, assertion)
-      push(this.assertionsIn, assertion.chunkId, assertion)
+      this.assertionsOf.push(assertion.factId, assertion)
+      this.assertionsIn.push(assertion.chunkId, assertion)
     }
     for (const correction of content.corrections) {
       if (this.#correctionIds.has(correction.id)) continue
@@ -134,47 +134,61 @@ export class RecallIndex {
   #addSense(sense: Sense): void {
     if (this.senses.has(sense.id)) return
     this.senses.set(sense.id, sense)
-    push(this.sensesOfKey, sense.key, sense)
-    this.longestKey = Math.max(this.longestKey, sense.key.split(' ').length)
+    this.sensesOfKey.push(sense.key, sense)
+    this.longestKey = Math.max(this.longestKey, wordsOf(sense.key))
   }
 
-  #addChunk(chunk: IndexedChunk, strings: readonly string[], words: Int32Array): void {
+  #addChunks({ chunks, strings }: SegmentContent): void {
+    const numbers = new Int32Array(strings.length).fill(-1)
+    const numberOf = (place: number): number => {
+      let number = numbers[place] ?? -1
+      if (number < 0) numbers[place] = number = this.#place(strings[place] ?? '')
+      return number
+    }
+    // One piece of memory for all: a thousand small ones take longer to get.
+    const count = chunks.reduce((total, { tokens }) => total + tokens.length, 0)
+    const tokens = new Uint32Array(count)
+    const stems = new Int32Array(count)
+    let from = 0
+    for (const chunk of chunks) {
+      const to = from + chunk.tokens.length
+      this.#addChunk(chunk, strings, numberOf, tokens.subarray(from, to), stems.subarray(from, to))
+      from = to
+    }
+  }
+
+  #addChunk(
+    chunk: IndexedChunk,
+    strings: readonly string[],
+    numberOf: (place: number) => number,
+    tokens: Uint32Array,
+    stems: Int32Array,
+  ): void {
     const episode = this.episodes.get(chunk.episodeId)
     if (episode === undefined || this.chunkNumbers.has(chunk.id)) return
     const number = this.chunks.length
-    const tokens = chunk.tokens.map((value) => this.#wordNumberOf(tokenWord(value), strings, words) * 8 + tokenFlags(value))
-    const stems = Int32Array.from(tokens, (value) => this.#stemOfWord[tokenWord(value)] ?? -1)
-    const frequencies = new Map<number, number>()
-    let length = 0
-    for (const stem of stems) {
-      if (stem < 0) continue
-      length += 1
-      frequencies.set(stem, (frequencies.get(stem) ?? 0) + 1)
+    for (let place = 0; place < tokens.length; place += 1) {
+      const value = chunk.tokens[place] ?? 0
+      const word = numberOf(tokenWord(value))
+      tokens[place] = word * 8 + tokenFlags(value)
+      stems[place] = this.#stemOfWord[word] ?? -1
     }
-    for (const [stem, frequency] of frequencies) {
-      let posting = this.postings[stem]
-      if (posting === undefined) this.postings[stem] = posting = { chunks: [], frequencies: [] }
-      posting.chunks.push(number)
-      posting.frequencies.push(frequency)
+    const length = this.#post(number, stems)
+    const ownNames: string[] = []
+    for (const { key, words, kind } of chunk.about) {
+      this.about.push(strings[key] ?? '', { chunk: number, kind })
+      const ofName = words.map(numberOf)
+      ownNames.push(ofName.map((word) => this.words.strings[word] ?? '').join(' '))
+      if (ofName.length > 0) this.names.add(ofName, { chunk: number, kind })
+      this.longestKey = Math.max(this.longestKey, wordsOf(strings[key] ?? ''))
     }
-    const ownNames = new Set<string>()
-    for (const { key, kind } of chunk.about) {
-      const name = strings[key] ?? ''
-      push(this.about, name, { chunk: number, kind })
-      const ofName = this.#analyzer.words(name).map(({ word }) => word)
-      ownNames.add(ofName.join(' '))
-      if (ofName.length > 0)
-        this.names.add(
-          ofName.map((word) => this.#place(word)),
-          { chunk: number, kind },
-        )
-      this.longestKey = Math.max(this.longestKey, name.split(' ').length)
-    }
-    for (const mention of chunk.mentions)
-      push(this.mentionsOf, mention.senseId, { ...mention, chunk: number, name: strings[mention.surface] ?? '' })
-    this.chunks.push({ ...chunk, episode, tokens, stems, length, ownNames })
-    this.chunkNumbers.set(chunk.id, number)
-    push(this.chunksOfEpisode, chunk.episodeId, number)
+    const mentions = chunk.mentions.map(({ senseId, type, surface }) => ({ senseId, type, chunk: number, name: strings[surface] ?? '' }))
+    for (const mention of mentions) this.mentionsOf.push(mention.senseId, mention)
+    const { id, episodeId, index, recordedAt, titleTokens, sentences, vector, scale } = chunk
+    const own = { tokens, stems, length, titleTokens, sentences, mentions, ownNames, vector, scale }
+    this.chunks.push({ id, episodeId, episode, index, recordedAt, ...own })
+    this.chunkNumbers.set(id, number)
+    push(this.chunksOfEpisode, episodeId, number)
     if (episode.kind === 'turn') {
       push(this.turnsOfSession, episode.session ?? '', number)
       this.#unordered.add(episode.session ?? '')
@@ -182,11 +196,19 @@ export class RecallIndex {
     if (episode.speaker !== undefined) push(this.chunksOfSpeaker, nameKey(episode.speaker), number)
   }
 
-  /** The number here of a segment's word; `words` holds those that are known by now, and −1 for others. */
-  #wordNumberOf(place: number, strings: readonly string[], words: Int32Array): number {
-    let number = words[place] ?? -1
-    if (number < 0) words[place] = number = this.#place(strings[place] ?? '')
-    return number
+  /** Adds a chunk to the postings of its stems; returns how many content words it has. */
+  #post(number: number, stems: Int32Array): number {
+    let length = 0
+    for (const stem of stems) {
+      if (stem < 0) continue
+      length += 1
+      const list = this.postings[stem] ?? []
+      if (list.length === 0) this.postings[stem] = list
+      const last = list.length - 1
+      if (last >= 0 && chunkOf(list[last] ?? 0) === number) list[last] = (list[last] ?? 0) + 1
+      else list.push(posting(number, 1))
+    }
+    return length
   }
 
   #place(word: string): number {
@@ -205,6 +227,13 @@ function compareTurns(first: LoadedChunk | undefined, second: LoadedChunk | unde
     (first.episode.sequence ?? 0) - (second.episode.sequence ?? 0) ||
     (first.episodeId === second.episodeId ? first.index - second.index : first.episodeId < second.episodeId ? -1 : 1)
   )
+}
+
+/** How many words a key of a name has. */
+function wordsOf(key: string): number {
+  let words = 1
+  for (let at = key.indexOf(' '); at >= 0; at = key.indexOf(' ', at + 1)) words += 1
+  return words
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { GraphMemError } from '../spec/index.ts'
 import { ByteReader } from './byte-reader.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { readChunk, writeChunk } from './chunk-codec.ts'
@@ -20,13 +18,14 @@ import {
   writeFact,
   writeSense,
 } from './record-codec.ts'
+import { indexDamaged } from './seal.ts'
 import type { SegmentContent } from './segment-content.ts'
 import { StringTable } from './string-table.ts'
+import { readTexts, writeTexts } from './texts-codec.ts'
 
-const format = 3
-const checksumBytes = 8
+const format = 4
 
-/** Writes a segment: a format number, the content, and the first eight bytes of its SHA-256. */
+/** Writes a segment: a format number, its texts, and the content, in which texts stand as their places among these. */
 export function encodeSegment(content: SegmentContent): Uint8Array {
   const out = new ByteWriter()
   const texts = new StringTable()
@@ -46,30 +45,17 @@ export function encodeSegment(content: SegmentContent): Uint8Array {
   list(body, content.assertions, (assertion) => writeAssertion(to, assertion))
   list(body, content.corrections, (correction) => writeCorrection(to, correction))
   out.integer(format)
-  list(out, texts.strings, (text) => out.text(text))
+  writeTexts(out, texts.strings)
   out.bytes(body.done())
-  const bytes = out.done()
-  const sealed = new Uint8Array(bytes.length + checksumBytes)
-  sealed.set(bytes)
-  sealed.set(sha256(bytes).subarray(0, checksumBytes), bytes.length)
-  return sealed
+  return out.done()
 }
 
-/** Reads a segment. @throws GraphMemError `INDEX_DAMAGED` for one that is damaged or of another format. */
-export function decodeSegment(sealed: Uint8Array): SegmentContent {
-  const bytes = sealed.subarray(0, Math.max(0, sealed.length - checksumBytes))
-  const sum = sha256(bytes)
-  const intact = sealed.length > checksumBytes && sealed.subarray(bytes.length).every((byte, index) => byte === sum[index])
-  if (!intact || bytes[0] !== format) {
-    throw new GraphMemError({
-      code: 'INDEX_DAMAGED',
-      message:
-        'Cannot read the recall index: a segment is damaged or of another format. Call reindex() to make it anew from the stored text.',
-    })
-  }
+/** Reads a segment. @throws GraphMemError `INDEX_DAMAGED` for one of another format. */
+export function decodeSegment(bytes: Uint8Array): SegmentContent {
+  if (bytes[0] !== format) throw indexDamaged()
   const outer = new ByteReader(bytes)
   outer.integer()
-  const texts = readList(outer, () => outer.text())
+  const texts = readTexts(outer)
   const body = new ByteReader(outer.bytes())
   const textOf = (place: number) => texts[place] ?? ''
   const text = () => textOf(body.integer())

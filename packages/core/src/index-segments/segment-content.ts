@@ -46,11 +46,8 @@ export interface IndexedSentence extends TextSpan {
 
 export interface IndexedMention {
   readonly senseId: string
+  /** Its place in `entityTypes`. */
   readonly type: number
-  /** The place of the sentence, and of the first and the last word within it. */
-  readonly sentence: number
-  readonly firstWord: number
-  readonly lastWord: number
   /** The name as written: a place in `strings`. */
   readonly surface: number
 }
@@ -59,6 +56,8 @@ export interface IndexedMention {
 export interface AboutName {
   /** The name's key: a place in `strings`. */
   readonly key: number
+  /** Its words as the analyzer cuts them: places in `strings`. */
+  readonly words: readonly number[]
   readonly kind: number
 }
 

@@ -1,3 +1,4 @@
+import { chunkOf, frequencyOf } from '../index-segments/posting.ts'
 import { dot, quantised } from '../index-segments/quantised.ts'
 import type { Passages } from '../view/passages.ts'
 import type { QuestionName, RecallQuestion } from './recall-question.ts'
@@ -100,13 +101,10 @@ function weighTerms(question: RecallQuestion, passages: Passages): readonly Aske
 
 function saturate(stem: number, { index, believed, averageLength }: Passages): Float32Array {
   const frequencies = new Float32Array(believed.length)
-  const posting = index.postings[stem]
-  if (posting === undefined) return frequencies
-  const { chunks } = posting
-  for (let place = 0; place < chunks.length; place += 1) {
-    const number = chunks[place] ?? 0
+  for (const value of index.postings[stem] ?? []) {
+    const number = chunkOf(value)
     if (believed[number] !== 1) continue
-    const frequency = posting.frequencies[place] ?? 0
+    const frequency = frequencyOf(value)
     const norm = k1 * (1 - b + (b * (index.chunks[number]?.length ?? 0)) / averageLength)
     frequencies[number] = (frequency * (k1 + 1)) / (frequency + norm) / 1.5
   }
@@ -115,9 +113,8 @@ function saturate(stem: number, { index, believed, averageLength }: Passages): F
 
 function addPosting(scores: Float64Array, frequencies: Float32Array, stem: number, passages: Passages): void {
   const rarity = passages.rarity(stem)
-  const chunks = passages.index.postings[stem]?.chunks ?? []
-  for (let place = 0; place < chunks.length; place += 1) {
-    const number = chunks[place] ?? 0
+  for (const value of passages.index.postings[stem] ?? []) {
+    const number = chunkOf(value)
     scores[number] = (scores[number] ?? 0) + rarity * (frequencies[number] ?? 0)
   }
 }

@@ -28,7 +28,7 @@ export function chooseFacts(
   const consider = (fact: Fact, bonus: number): number => {
     let most = 0
     const predicate = new Set(fact.predicate.split('_').flatMap((word) => stemOf(word) ?? []))
-    for (const assertion of index.assertionsOf.get(fact.id) ?? []) {
+    for (const assertion of index.assertionsOf.get(fact.id)) {
       const number = index.chunkNumbers.get(assertion.chunkId) ?? -1
       const chunk = index.chunks[number]
       if (chunk === undefined || !view.belief.assertion(assertion) || !passes(chunk)) continue
@@ -40,10 +40,10 @@ export function chooseFacts(
     if (most > (scores.get(fact.id) ?? 0)) scores.set(fact.id, most)
     return most
   }
-  const ofEntity = (entityId: string) => entities.senses(entityId).flatMap(({ id }) => index.factsOf.get(id) ?? [])
+  const ofEntity = (entityId: string) => entities.senses(entityId).flatMap(({ id }) => index.factsOf.get(id))
   for (const entity of question.entities) for (const fact of ofEntity(entity.id)) consider(fact, fact.exclusive ? 0.75 : 0.5)
   for (const { number } of best) {
-    for (const assertion of index.assertionsIn.get(index.chunks[number]?.id ?? '') ?? []) {
+    for (const assertion of index.assertionsIn.get(index.chunks[number]?.id ?? '')) {
       const fact = index.facts.get(assertion.factId)
       if (fact !== undefined) consider(fact, 0)
     }

@@ -72,7 +72,7 @@ export function followNames(number: number, asked: Asked, remains: Remainder, re
   const nearTotal = sum(remains.nearWeights) || 1
   for (const at of passages.names(number)) {
     const { text } = passages.name(at.name)
-    if (chunk.ownNames.has(text)) continue
+    if (chunk.ownNames.includes(text)) continue
     near.fill(0)
     here.fill(0)
     for (let hit = starts[at.sentence] ?? 0; hit < (starts[at.sentence + 1] ?? 0); hit += 1) {

@@ -108,7 +108,7 @@ function findEntities(words: readonly Word[], view: MemoryView, analyzer: Analyz
     for (let to = Math.min(words.length, from + view.index.longestKey); to > from; to -= 1) {
       const run = words.slice(from, to)
       const key = nameKey(run.map(({ word }) => word).join(' '))
-      const isTitle = view.index.about.get(key)?.some(({ chunk }) => view.belief.chunk(chunk)) === true
+      const isTitle = view.index.about.get(key).some(({ chunk }) => view.belief.chunk(chunk))
       if (!isTitle && !view.index.sensesOfKey.has(key)) continue
       if (!readsAsName(run, from, lowerCase && !isTitle, analyzer)) continue
       const found = view.entities.named(key)
@@ -146,7 +146,8 @@ function withOwned(entities: readonly EntityView[], words: readonly Word[], view
 function ownedBy(owner: EntityView, words: readonly Word[], view: MemoryView): readonly EntityView[] {
   const ownerIds = new Set(view.entities.senses(owner.id).map(({ id }) => id))
   return words.flatMap(({ word }) =>
-    (view.index.sensesOfKey.get(word) ?? [])
+    view.index.sensesOfKey
+      .get(word)
       .filter(({ discriminator }) => ownerIds.has(discriminator))
       .flatMap(({ id }) => view.entities.of(id) ?? []),
   )

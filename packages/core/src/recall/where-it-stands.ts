@@ -1,4 +1,5 @@
 import { nameKey } from '../analysis/name-key.ts'
+import { chunkOf } from '../index-segments/posting.ts'
 import { tokenWord } from '../index-segments/segment-content.ts'
 import type { Asked } from './asked.ts'
 import { type Signals, signalAt } from './signals.ts'
@@ -29,7 +30,8 @@ export function standingOf(asked: Asked): Standing {
   const coverOfGroup = new Float64Array(groupCount)
   for (let term = 0; term < terms.length; term += 1) {
     const counted = new Uint8Array(groupCount)
-    for (const number of index.postings[terms[term]?.stem ?? -1]?.chunks ?? []) {
+    for (const value of index.postings[terms[term]?.stem ?? -1] ?? []) {
+      const number = chunkOf(value)
       const place = group[number] ?? -1
       if (place < 0 || counted[place] === 1 || (frequencies[term]?.[number] ?? 0) === 0) continue
       counted[place] = 1

@@ -50,7 +50,7 @@ export class Entities {
   /** The entities that bear a name, by its key. Those that nothing believed speaks of are not among them. */
   named(key: string): readonly EntityView[] {
     const found = new Map<string, EntityView>()
-    for (const sense of this.#belief.index.sensesOfKey.get(key) ?? []) {
+    for (const sense of this.#belief.index.sensesOfKey.get(key)) {
       const entity = this.of(sense.id)
       if (entity !== undefined && this.isSpokenOf(entity)) found.set(entity.id, entity)
     }
@@ -62,7 +62,7 @@ export class Entities {
     if (entity.mentions > 0 || (entity.isSelf && entity.decisionIds.length > 0)) return true
     const { index } = this.#belief
     return this.senses(entity.id).some(({ id }) =>
-      index.factsOf.get(id)?.some((fact) => index.assertionsOf.get(fact.id)?.some((assertion) => this.#belief.assertion(assertion))),
+      index.factsOf.get(id).some((fact) => index.assertionsOf.get(fact.id).some((assertion) => this.#belief.assertion(assertion))),
     )
   }
 
@@ -115,7 +115,7 @@ export class Entities {
   }
 
   #believedMentions(senses: readonly Sense[]): readonly LoadedMention[] {
-    return senses.flatMap(({ id }) => (this.#belief.index.mentionsOf.get(id) ?? []).filter(({ chunk }) => this.#belief.chunk(chunk)))
+    return senses.flatMap(({ id }) => this.#belief.index.mentionsOf.get(id).filter(({ chunk }) => this.#belief.chunk(chunk)))
   }
 
   /**
@@ -132,7 +132,7 @@ export class Entities {
     }
     for (const sense of senses.values()) {
       if (sense.id === selfSense.id || this.#selfNames.has(sense.id)) for (const id of [selfSense.id, ...this.#selfNames]) add(id)
-      const believed = (index.decisionsOf.get(sense.id) ?? []).filter((decision) => this.#belief.decision(decision))
+      const believed = index.decisionsOf.get(sense.id).filter((decision) => this.#belief.decision(decision))
       for (const decision of believed) {
         const otherId = decision.senses[0] === sense.id ? decision.senses[1] : decision.senses[0]
         const apart = believed.some(

@@ -79,7 +79,8 @@ export class Facts {
     const { index } = this.#belief
     const fact = index.facts.get(factId)
     if (fact === undefined || !this.#belief.fact(fact)) return undefined
-    const assertions = (index.assertionsOf.get(factId) ?? [])
+    const assertions = index.assertionsOf
+      .get(factId)
       .filter((assertion) => this.#belief.assertion(assertion))
       .sort((a, b) => compareInstants(this.#saidAt(a), this.#saidAt(b)) || (a.id < b.id ? -1 : 1))
     const latest = assertions.at(-1)
@@ -127,9 +128,7 @@ export class Facts {
     if (known !== undefined) return known
     const senseIds = subject === undefined ? [fact.subjectId] : this.#entities.senses(subject.id).map(({ id }) => id)
     const rivals = senseIds
-      .flatMap((id) =>
-        (this.#belief.index.factsOf.get(id) ?? []).filter((other) => other.subjectId === id && other.predicate === fact.predicate),
-      )
+      .flatMap((id) => this.#belief.index.factsOf.get(id).filter((other) => other.subjectId === id && other.predicate === fact.predicate))
       .flatMap((other) => this.#get(other.id)?.statements ?? [])
       .sort((a, b) => compareInstants(a.moment, b.moment) || (a.assertion.id < b.assertion.id ? -1 : 1))
     this.#rivals.set(key, rivals)

@@ -1,4 +1,5 @@
 import type { AboutChunk } from '../index-segments/name-trie.ts'
+import { chunkOf } from '../index-segments/posting.ts'
 import type { RecallIndex } from '../index-segments/recall-index.ts'
 import type { Belief } from './belief.ts'
 import { findNames } from './find-names.ts'
@@ -78,7 +79,7 @@ export class Passages {
     let frequency = this.#frequencies.get(stem)
     if (frequency === undefined) {
       frequency = 0
-      for (const number of this.index.postings[stem]?.chunks ?? []) frequency += this.believed[number] ?? 0
+      for (const value of this.index.postings[stem] ?? []) frequency += this.believed[chunkOf(value)] ?? 0
       this.#frequencies.set(stem, frequency)
     }
     return frequency
@@ -127,10 +128,15 @@ export class Passages {
   #intersect(stems: readonly number[]): readonly number[] {
     const [rarest, ...others] = [...stems].sort((a, b) => this.frequency(a) - this.frequency(b))
     if (rarest === undefined || this.frequency(rarest) > mostPostings) return []
-    const rest = others.map((stem) => this.index.postings[stem]?.chunks ?? [])
-    const numbers = this.index.postings[rarest]?.chunks ?? []
-    const holders = numbers.filter((number) => this.believed[number] === 1 && rest.every((list) => includesSorted(list, number)))
-    return holders.length > mostHolders ? [] : holders
+    const rest = others.map((stem) => this.index.postings[stem] ?? [])
+    const holders: number[] = []
+    for (const value of this.index.postings[rarest] ?? []) {
+      const number = chunkOf(value)
+      if (this.believed[number] !== 1 || !rest.every((list) => holds(list, number))) continue
+      holders.push(number)
+      if (holders.length > mostHolders) return []
+    }
+    return holders
   }
 
   #find(number: number): readonly PassageName[] {
@@ -191,13 +197,14 @@ export class Passages {
   }
 }
 
-function includesSorted(numbers: readonly number[], wanted: number): boolean {
+/** Whether a chunk is in the postings of a stem. */
+function holds(postings: readonly number[], number: number): boolean {
   let low = 0
-  let high = numbers.length
+  let high = postings.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((numbers[middle] ?? 0) < wanted) low = middle + 1
+    if (chunkOf(postings[middle] ?? 0) < number) low = middle + 1
     else high = middle
   }
-  return numbers[low] === wanted
+  return low < postings.length && chunkOf(postings[low] ?? 0) === number
 }

@@ -8,23 +8,26 @@ export interface FitGroup {
   readonly isGold: readonly boolean[]
 }
 
-/** The signals of passages that are fitted; `chain` adds nothing beside `lead` and `only`. Those of turns are not fitted: see `weights.ts` in core. */
+/**
+ * The signals of passages that are fitted; `chain` and `spread` tell ways apart and add nothing beside what goes with them, nor does `cover` beside the
+ * choice of a set. Those of turns are not fitted: see `weights.ts` in core.
+ */
 export const fittedSignals: readonly SignalName[] = [
   'bm25',
   'cosine',
   'named',
   'namedRarity',
   'names',
-  'cover',
   'title',
   'bm25Rest',
   'lead',
   'only',
   'gain',
-  'spread',
   'spreadPlace',
-  'spreadTitle',
   'spreadCosine',
+  'seedOnly',
+  'seedPlace',
+  'ownPlace',
 ]
 
 const penalty = 0.02

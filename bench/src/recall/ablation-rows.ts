@@ -6,11 +6,16 @@ import { rankBy } from './rank-by.ts'
 import { groupsOf, type RankedQuery } from './ranked-corpus.ts'
 import { recallAt } from './recall-at.ts'
 
+const aboutName: readonly SignalName[] = ['chain', 'lead', 'only', 'gain', 'seedOnly']
+const speaksOfName: readonly SignalName[] = ['spread', 'spreadPlace', 'spreadCosine', 'seedPlace', 'ownPlace']
+
 const without: Readonly<Record<string, readonly SignalName[]>> = {
   nothing: [],
-  'all hops': ['chain', 'lead', 'only', 'gain', 'spread', 'spreadPlace', 'spreadTitle', 'spreadCosine'],
-  'hops to passages about a name': ['chain', 'lead', 'only', 'gain'],
-  'hops to passages that speak of a name': ['spread', 'spreadPlace', 'spreadTitle', 'spreadCosine'],
+  'all hops': [...aboutName, ...speaksOfName],
+  'hops to passages about a name': aboutName,
+  'hops to passages that speak of a name': speaksOfName,
+  'hops from passages that the question names, as such': ['seedOnly', 'seedPlace'],
+  'own names of passages': ['ownPlace'],
   'names in the question': ['named', 'namedRarity', 'names', 'title'],
   vectors: ['cosine', 'spreadCosine'],
   'the rest of the question': ['bm25Rest'],
@@ -20,12 +25,12 @@ const without: Readonly<Record<string, readonly SignalName[]>> = {
 export function ablationRows(sets: ReadonlyMap<string, readonly RankedQuery[]>): readonly BenchRow[] {
   const rows = Object.entries(without).map(([name, left]) => ({
     measure: `4-fold recall@5 without ${name}: ${[...sets.keys()].join(', ')}`,
-    value: folded(sets, left, 2),
+    value: folded(sets, left),
   }))
   return [...rows, { measure: `4-fold recall@5 without choice of a set: ${[...sets.keys()].join(', ')}`, value: folded(sets, [], 0) }]
 }
 
-function folded(sets: ReadonlyMap<string, readonly RankedQuery[]>, left: readonly SignalName[], cover: number): string {
+function folded(sets: ReadonlyMap<string, readonly RankedQuery[]>, left: readonly SignalName[], cover?: number): string {
   const signals = fittedSignals.filter((name) => !left.includes(name))
   const folds = [0, 1, 2, 3].map((fold) =>
     fitWeights(

@@ -1,14 +1,13 @@
-import type { SignalName } from '@graphmem/core'
+import { recallWeights, type SignalName } from '@graphmem/core'
 import type { Candidate, WeighedQuery } from './weighed-query.ts'
 
 export type Weights = Readonly<Partial<Record<SignalName, number>>>
 
-/** As core chooses: how many of the best may change places, and what the share of the question counts that one is the first to have. */
+/** As core chooses: how many of the best may change places. */
 const depth = 25
-const coverWeight = 2
 
 /** Ranks a question's candidates by other weights than the shipped, and chooses as core does. @returns ids of episodes, best first. */
-export function rankBy(weights: Weights, { candidates, terms }: WeighedQuery, cover: number = coverWeight): readonly string[] {
+export function rankBy(weights: Weights, { candidates, terms }: WeighedQuery, cover: number = recallWeights.cover): readonly string[] {
   const scored = candidates.map((candidate) => ({ candidate, score: weigh(weights, candidate) }))
   scored.sort((a, b) => b.score - a.score || (a.candidate.chunkId < b.candidate.chunkId ? -1 : 1))
   const left = scored.slice(0, depth)

@@ -38,6 +38,16 @@ export class NameTrie {
     return this.#children.get(childKey(node, word)) ?? noName
   }
 
+  /** The node where the name of these words ends; 0 when no passage is about it or one that goes on from it. */
+  walk(words: readonly number[]): number {
+    let node = noName
+    for (const word of words) {
+      node = this.step(node, word)
+      if (node === noName) break
+    }
+    return node
+  }
+
   /** The passages that are about the name which ends here, believed or not. */
   about(node: number): readonly AboutChunk[] {
     return this.#about[node] ?? []

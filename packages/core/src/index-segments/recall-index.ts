@@ -87,6 +87,11 @@ export class RecallIndex {
     return this.#stems.find(this.#analyzer.stem(word))
   }
 
+  /** The number of the stem of a word, by the word's number; −1 for a stop word. */
+  stemOfWord(word: number): number {
+    return this.#stemOfWord[word] ?? -1
+  }
+
   /** How many stems there are; their numbers are below. */
   get stemCount(): number {
     return this.#stems.strings.length

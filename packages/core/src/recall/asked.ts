@@ -49,7 +49,7 @@ const b = 0.75
 /** The most terms of a question that are looked at, the rarest first. */
 const mostTerms = 64
 /** A name that a passage is about this surely is matched as a whole or not at all. */
-const surely = 1.5
+export const surely = 1.5
 
 /** Sets a question against the believed passages. Costs the postings of its terms, and one cosine a passage. */
 export function ask(question: RecallQuestion, vector: Float32Array, passages: Passages): Asked {

@@ -1,10 +1,10 @@
 import type { Chunk } from '../spec/index.ts'
 import type { ExplainedChunk, ExplainedSignal, Explanation, PathStep, WhyNot } from './explanation.ts'
-import type { Reached, Scored, Step } from './hop.ts'
+import { type Reached, type Scored, type Step, signalsOfWay, type Way } from './hop.ts'
 import { seedsOf } from './own-evidence.ts'
 import type { RecallPlan } from './parse-options.ts'
 import { type RankedPassages, scoreUnweighed } from './rank-passages.ts'
-import { type Signals, signalNames, type Weights } from './signals.ts'
+import { type Signals, signalAt, signalNames, type Weights } from './signals.ts'
 
 /** Tells of each returned passage what its signals gave and how it was reached, and of each passage asked about why it is not among these. */
 export function explain(ranked: RankedPassages, best: readonly Scored[], plan: RecallPlan): Explanation {
@@ -88,18 +88,30 @@ function pathTo(number: number, ranked: RankedPassages, seeds: ReadonlyMap<numbe
   const seen = new Set([number])
   let to = number
   while (path.length < 2 && !seeds.has(to)) {
-    const way = wayTo(ranked.candidates.get(to)?.reached)
-    if (way === undefined || seen.has(way.step.from)) break
-    path.unshift(stepOf(way.step, way.leadsTo, ranked))
-    seen.add(way.step.from)
-    to = way.step.from
+    const best = bestStep(ranked.candidates.get(to)?.reached, weightsOf(to, ranked))
+    if (best === undefined || seen.has(best.step.from)) break
+    path.unshift(stepOf(best.step, best.leadsTo, ranked))
+    seen.add(best.step.from)
+    to = best.step.from
   }
   return path
 }
 
-function wayTo(reached: Reached | undefined): { readonly step: Step; readonly leadsTo: PathStep['leadsTo'] } | undefined {
-  if (reached?.chain !== undefined) return { step: reached.chain, leadsTo: 'about' }
-  return reached?.spread === undefined ? undefined : { step: reached.spread, leadsTo: 'speaks' }
+/** The step of the way that gave the passage most. */
+function bestStep(
+  reached: Reached | undefined,
+  weights: Weights,
+): { readonly step: Step; readonly leadsTo: PathStep['leadsTo'] } | undefined {
+  let most = Number.NEGATIVE_INFINITY
+  let best: { readonly step: Step; readonly leadsTo: PathStep['leadsTo'] } | undefined
+  for (const [way, names] of Object.entries(signalsOfWay)) {
+    const step = reached?.steps[way as Way]
+    const gave = names.reduce((sum, name) => sum + (weights[name] ?? 0) * (reached?.signals[signalAt[name]] ?? 0), 0)
+    if (step === undefined || gave <= most) continue
+    most = gave
+    best = { step, leadsTo: way === 'chain' || way === 'seedChain' ? 'about' : 'speaks' }
+  }
+  return best
 }
 
 function stepOf({ from, name }: Step, leadsTo: PathStep['leadsTo'], { asked }: RankedPassages): PathStep {

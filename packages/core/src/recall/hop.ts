@@ -1,22 +1,37 @@
 import type { Asked } from './asked.ts'
 import { type FollowedName, followNames, remainder } from './follow-names.ts'
-import { onlyness, type Seed } from './own-evidence.ts'
+import { onlyness, type Seed, seedSureness } from './own-evidence.ts'
 import type { ReadTerms } from './passage-terms.ts'
 import { type SignalName, type Signals, signalAt, signalNames } from './signals.ts'
 import { spread } from './spread.ts'
 
-/** How a passage was reached: by a name that another speaks of. */
+/** How a passage was reached: by a name that another speaks of, or by that one's own. */
 export interface Step {
   readonly from: number
   readonly name: FollowedName
 }
 
+export type Way = 'chain' | 'spread' | 'seedChain' | 'seedSpread' | 'own'
+
+/**
+ * The ways to a passage, each with the signals it gives: the first of them tells which of two such ways is better, and all come from that one. A
+ * passage about a name, and one that speaks of a name; the same from a passage that the question names; and by the own name of a passage.
+ */
+export const signalsOfWay: Readonly<Record<Way, readonly [SignalName, ...SignalName[]]>> = {
+  chain: ['chain', 'lead', 'only', 'gain'],
+  spread: ['spread', 'spreadPlace', 'spreadCosine'],
+  seedChain: ['seedOnly'],
+  seedSpread: ['seedPlace'],
+  own: ['ownPlace'],
+}
+
+const ways = Object.keys(signalsOfWay) as readonly Way[]
+
 /** What the hops from a beam show of one passage. */
 export interface Reached {
   readonly signals: Signals
-  /** The best way to it as a passage about a name, and as one that speaks of a name. */
-  chain: Step | undefined
-  spread: Step | undefined
+  /** The best step of each way. */
+  readonly steps: Partial<Record<Way, Step>>
 }
 
 /** A passage with its score. */
@@ -27,53 +42,73 @@ export interface Scored {
 
 /**
  * Follows the names in the best passages, the best fitting first, to the passages that are about them and to those that speak of them, and returns
- * what this shows of each passage reached: the signals from `chain` to `spreadCosine`, each from the best way to it.
+ * what this shows of each passage reached: the signals from `chain` to `ownPlace`, each from the best way to it.
  *
  * @param beam best first, scores above 0.
- * @param ways how the passages of the beam were reached before.
+ * @param before how the passages of the beam were reached.
  */
 export function hop(
   beam: readonly Scored[],
   asked: Asked,
   seeds: ReadonlyMap<number, Seed>,
   read: ReadTerms,
-  ways: ReadonlyMap<number, Reached>,
+  before: ReadonlyMap<number, Reached>,
 ): ReadonlyMap<number, Reached> {
   const reached = new Map<number, Reached>()
   const reach = (number: number): Reached => {
     let to = reached.get(number)
     if (to === undefined) {
-      to = { signals: new Float64Array(signalNames.length), chain: undefined, spread: undefined }
+      to = { signals: new Float64Array(signalNames.length), steps: {} }
       reached.set(number, to)
     }
     return to
   }
   const best = beam[0]?.score ?? 1
   for (const { number, score } of beam) {
-    const share = score / best
     const seed = seeds.get(number)
-    const remains = remainder(number, asked, seed, seed === undefined ? wayTo(ways.get(number)) : undefined, read)
+    const from = { number, share: score / best, sureness: seedSureness(seed) }
+    const remains = remainder(number, asked, seed, seed === undefined ? explainedBy(before.get(number)) : undefined, read)
     const names = followNames(number, asked, remains, read)
-    for (const [place, name] of names.entries()) if (!name.isAsked) chain(number, name, place, share, asked, reach)
-    spread(number, share, names, remains, asked, read, reach)
+    for (const [place, name] of names.entries()) if (!name.isAsked) chain(from, name, place, asked, reach)
+    spread(from, names, remains, asked, read, reach)
   }
   return reached
 }
 
+/** A passage of the beam that names are followed from. */
+export interface Source {
+  readonly number: number
+  /** Its score over the best. */
+  readonly share: number
+  /** How surely it is what the question names, 0 for what it does not name. */
+  readonly sureness: number
+}
+
 /** To the passages about a name. */
-function chain(from: number, name: FollowedName, place: number, share: number, asked: Asked, reach: (number: number) => Reached): void {
-  const about = asked.passages.name(name.at.name).about.filter(({ chunk }) => chunk !== from)
+function chain(
+  { number, share, sureness }: Source,
+  name: FollowedName,
+  place: number,
+  asked: Asked,
+  reach: (number: number) => Reached,
+): void {
+  const about = asked.passages.name(name.at.name).about.filter(({ chunk }) => chunk !== number)
   for (const { chunk, kind } of about) {
     const to = reach(chunk)
-    const { signals } = to
+    const { signals, steps } = to
     const surely = kind / 3
+    const seedOnly = sureness * surely * onlyness(about)
+    if (seedOnly > (signals[signalAt.seedOnly] ?? 0)) {
+      signals[signalAt.seedOnly] = seedOnly
+      steps.seedChain = { from: number, name }
+    }
     const value = share * (0.1 + name.fit) * surely
     if (value <= (signals[signalAt.chain] ?? 0)) continue
     signals[signalAt.chain] = value
     signals[signalAt.lead] = (share / (1 + place)) * surely
     signals[signalAt.only] = share * surely * onlyness(about)
-    signals[signalAt.gain] = share * gain(from, chunk, asked)
-    to.chain = { from, name }
+    signals[signalAt.gain] = share * gain(number, chunk, asked)
+    steps.chain = { from: number, name }
   }
 }
 
@@ -87,33 +122,33 @@ function gain(from: number, to: number, { terms, frequencies, totalWeight }: Ask
   return gained / totalWeight
 }
 
-const ofChain = ['chain', 'lead', 'only', 'gain'] as const
-const ofSpread = ['spread', 'spreadPlace', 'spreadTitle', 'spreadCosine'] as const
-
-/** The better of two hops for each passage: by its chain and by its spread, each with all that goes with it. */
+/** The better of two hops for each passage, way by way. */
 export function better(one: ReadonlyMap<number, Reached>, other: ReadonlyMap<number, Reached>): ReadonlyMap<number, Reached> {
   const best = new Map(one)
   for (const [number, reached] of other) {
     const known = one.get(number)
-    if (known === undefined) best.set(number, reached)
-    else best.set(number, betterOf(known, reached))
+    best.set(number, known === undefined ? reached : betterOf(known, reached))
   }
   return best
 }
 
 function betterOf(one: Reached, other: Reached): Reached {
   const signals = new Float64Array(signalNames.length)
-  const chain = at(one, 'chain') >= at(other, 'chain') ? one : other
-  const spread = at(one, 'spread') >= at(other, 'spread') ? one : other
-  for (const name of ofChain) signals[signalAt[name]] = at(chain, name)
-  for (const name of ofSpread) signals[signalAt[name]] = at(spread, name)
-  return { signals, chain: chain.chain, spread: spread.spread }
+  const steps: Partial<Record<Way, Step>> = {}
+  for (const way of ways) {
+    const [first] = signalsOfWay[way]
+    const best = at(one, first) >= at(other, first) ? one : other
+    for (const name of signalsOfWay[way]) signals[signalAt[name]] = at(best, name)
+    const step = best.steps[way]
+    if (step !== undefined) steps[way] = step
+  }
+  return { signals, steps }
 }
 
 function at({ signals }: Reached, name: SignalName): number {
   return signals[signalAt[name]] ?? 0
 }
 
-function wayTo(reached: Reached | undefined): FollowedName | undefined {
-  return (reached?.chain ?? reached?.spread)?.name
+function explainedBy(reached: Reached | undefined): FollowedName | undefined {
+  return (reached?.steps.chain ?? reached?.steps.spread)?.name
 }

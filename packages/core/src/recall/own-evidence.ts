@@ -1,6 +1,6 @@
 import type { AboutChunk } from '../index-segments/name-trie.ts'
 import { tokenWord } from '../index-segments/segment-content.ts'
-import type { Asked, AskedName } from './asked.ts'
+import { type Asked, type AskedName, surely } from './asked.ts'
 import { type Signals, signalAt } from './signals.ts'
 
 /** A name of the question that a passage is about. */
@@ -19,6 +19,11 @@ export function seedsOf(names: readonly AskedName[]): ReadonlyMap<number, Seed> 
     }
   }
   return seeds
+}
+
+/** How surely a passage is what the question names: 1 over the root of how many are about its name; 0 for none, and for what is hardly its name. */
+export function seedSureness(seed: Seed | undefined): number {
+  return seed === undefined || seed.kind < surely ? 0 : Math.sqrt(onlyness(seed.name.about))
 }
 
 /** One over how many passages are about a name. */

@@ -86,7 +86,7 @@ function namesIn(words: readonly Word[], view: MemoryView, analyzer: Analyzer): 
   const stems = Int32Array.from(words, ({ word }) => (analyzer.isStopWord(word) ? -1 : (believedStem(word, view) ?? -2)))
   return findNames(tokens, stems, 0, words.length, passages, { anyCase: true }).flatMap(({ from, to, node, isPart }): QuestionName[] => {
     const content = Array.from(stems.subarray(from, to)).filter((stem) => stem !== -1)
-    if (isPart || content.length === 0) return []
+    if (isPart || (content.length === 0 && node === 0)) return []
     const text = words.slice(from, to).map(({ word }) => word)
     return [
       { text: text.join(' '), from, to, words: numbers.slice(from, to), stems: content, about: node === 0 ? [] : passages.about(node) },

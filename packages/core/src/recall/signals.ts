@@ -31,11 +31,18 @@ export const signalNames = [
   // It speaks of a name that a passage of the beam speaks of.
   /** s · fit of the name · fit of this passage with what the name leaves unexplained · rarity of the name. */
   'spread',
-  /** s · rarity of the name over its place among those that speak of it; the same without the place, where its title has the name. */
+  /** s · rarity of the name over its place among those that speak of it. */
   'spreadPlace',
-  'spreadTitle',
   /** s · rarity of the name · what its cosine with the question has beyond the cosine that comes by way of that passage. */
   'spreadCosine',
+  // It is one step from a passage that the question names; r is how surely that is the passage meant: 1 over the root of how many bear the name.
+  /** r · how surely it is about a name that passage speaks of, over how many are about it. */
+  'seedOnly',
+  /** r · rarity of a name that passage speaks of, over its place among those that speak of it. */
+  'seedPlace',
+  // It speaks of a passage of the beam by that one's own name.
+  /** s · rarity of that name over its place among those that speak of it; 0 for a name that the question has. */
+  'ownPlace',
   // Where it stands: after a turn in its session, or after a passage in its document.
   'bm25Before',
   'bm25After',

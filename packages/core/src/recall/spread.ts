@@ -1,12 +1,13 @@
 import { dot } from '../index-segments/quantised.ts'
 import type { Asked } from './asked.ts'
 import type { FollowedName, Remainder } from './follow-names.ts'
-import type { Reached } from './hop.ts'
+import type { Reached, Source } from './hop.ts'
 import type { ReadTerms } from './passage-terms.ts'
 import { signalAt } from './signals.ts'
 
-/** The names of a passage that are looked for elsewhere, and the passages kept for each. */
-const namesFollowed = 8
+/** The names of a passage that are looked for elsewhere, more of one that the question names; and the passages kept for each. */
+const namesFollowed = 6
+const namesFollowedFromSeed = 16
 const passagesKept = 6
 /** What a passage fits more whose title has the name. */
 const titleBonus = 0.25
@@ -16,42 +17,77 @@ const explainedShare = 0.7
 
 /** To the passages that speak of a name, the best of them by how much they have of what the name leaves unexplained. */
 export function spread(
-  from: number,
-  share: number,
+  from: Source,
   names: readonly FollowedName[],
   remains: Remainder,
   asked: Asked,
   read: ReadTerms,
   reach: (number: number) => Reached,
 ): void {
-  const { passages, terms, frequencies } = asked
-  const followed = names.filter(({ at, isAsked }) => !isAsked && !passages.name(at.name).startsNumeric).slice(0, namesFollowed)
+  const { passages } = asked
+  const mostNames = from.sureness > 0 ? namesFollowedFromSeed : namesFollowed
+  const followed = names.filter(({ at, isAsked }) => !isAsked && !passages.name(at.name).startsNumeric).slice(0, mostNames)
   for (const name of followed) {
-    const { stems } = passages.name(name.at.name)
-    const holders = passages.holders(name.at.name)
-    if (holders.length === 0 || stems.length === 0) continue
-    const weights = terms.map(({ weight }, term) =>
-      remains.weights[term] === 0
-        ? 0
-        : (weight + 0.05) * ((frequencies[term]?.[from] ?? 0) > 0 ? hadShare : 1) * (1 - explainedShare * (name.explained[term] ?? 0)),
-    )
-    const total = weights.reduce((sum, weight) => sum + weight, 0) || 1
-    const rarity = passages.count < 2 ? 0 : Math.log(passages.count / holders.length) / Math.log(passages.count)
-    const kept = best(holders, from, stems, weights, total, asked)
-    for (const [place, { number, fit, isInTitle }] of kept.entries()) {
-      const inSentence = sentenceFit(number, stems[0] ?? -1, isInTitle, weights, total, asked, read)
+    const { holders, rarity, fitsOf } = holdersOf(name, from.number, remains, asked, read)
+    for (const [place, holder] of holders.entries()) {
+      const { number } = holder
+      const { signals, steps } = reach(number)
+      const seedPlace = (from.sureness * rarity) / (1 + place)
+      if (seedPlace > (signals[signalAt.seedPlace] ?? 0)) {
+        signals[signalAt.seedPlace] = seedPlace
+        steps.seedSpread = { from: from.number, name }
+      }
       const cosine = asked.cosine[number] ?? 0
-      const value = share * (0.1 + name.fit) * (0.05 + fit + 0.5 * inSentence + 0.5 * cosine) * (0.3 + rarity)
-      const to = reach(number)
-      if (value <= (to.signals[signalAt.spread] ?? 0)) continue
-      const news = Math.max(0, cosine - (asked.cosine[from] ?? 0) * likeness(from, number, asked))
-      to.signals[signalAt.spread] = value
-      to.signals[signalAt.spreadPlace] = (share * rarity) / (1 + place)
-      to.signals[signalAt.spreadTitle] = isInTitle ? share * rarity : 0
-      to.signals[signalAt.spreadCosine] = share * rarity * news
-      to.spread = { from, name }
+      const value = from.share * (0.1 + name.fit) * (0.05 + holder.fit + 0.5 * fitsOf(holder) + 0.5 * cosine) * (0.3 + rarity)
+      if (value <= (signals[signalAt.spread] ?? 0)) continue
+      const news = Math.max(0, cosine - (asked.cosine[from.number] ?? 0) * likeness(from.number, number, asked))
+      signals[signalAt.spread] = value
+      signals[signalAt.spreadPlace] = (from.share * rarity) / (1 + place)
+      signals[signalAt.spreadCosine] = from.share * rarity * news
+      steps.spread = { from: from.number, name }
     }
   }
+  const at = passages.ownName(from.number)
+  if (at === undefined || isAsked(at.name, asked)) return
+  const name = { at, fit: 0, explained: new Float64Array(asked.terms.length), isAsked: false }
+  const { holders, rarity } = holdersOf(name, from.number, remains, asked, read)
+  for (const [place, { number }] of holders.entries()) {
+    const { signals, steps } = reach(number)
+    const ownPlace = (from.share * rarity) / (1 + place)
+    if (ownPlace <= (signals[signalAt.ownPlace] ?? 0)) continue
+    signals[signalAt.ownPlace] = ownPlace
+    steps.own = { from: from.number, name }
+  }
+}
+
+/** The best passages that speak of a name; how rare the name is, 0 to 1; and how well the sentences of one that speak of it fit what it leaves unexplained. */
+function holdersOf(
+  name: FollowedName,
+  from: number,
+  remains: Remainder,
+  asked: Asked,
+  read: ReadTerms,
+): { readonly holders: readonly Holder[]; readonly rarity: number; readonly fitsOf: (holder: Holder) => number } {
+  const { passages, terms, frequencies } = asked
+  const { stems } = passages.name(name.at.name)
+  const holders = passages.holders(name.at.name)
+  if (holders.length === 0 || stems.length === 0) return { holders: [], rarity: 0, fitsOf: () => 0 }
+  const weights = terms.map(({ weight }, term) =>
+    remains.weights[term] === 0
+      ? 0
+      : (weight + 0.05) * ((frequencies[term]?.[from] ?? 0) > 0 ? hadShare : 1) * (1 - explainedShare * (name.explained[term] ?? 0)),
+  )
+  const total = weights.reduce((sum, weight) => sum + weight, 0) || 1
+  return {
+    holders: best(holders, from, stems, weights, total, asked),
+    rarity: passages.count < 2 ? 0 : Math.log(passages.count / holders.length) / Math.log(passages.count),
+    fitsOf: ({ number, isInTitle }) => sentenceFit(number, stems[0] ?? -1, isInTitle, weights, total, asked, read),
+  }
+}
+
+function isAsked(name: number, { passages, names }: Asked): boolean {
+  const { text } = passages.name(name)
+  return names.some((asked) => asked.text === text)
 }
 
 interface Holder {

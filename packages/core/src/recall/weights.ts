@@ -20,7 +20,7 @@ export interface RecallWeights {
  * checked on three others.
  */
 export const recallWeights: RecallWeights = {
-  version: 1,
+  version: 2,
   passages: fittedWeights,
   turns: {
     bm25: 1,
@@ -40,7 +40,7 @@ export const recallWeights: RecallWeights = {
     date: 3,
     length: 1,
   },
-  cover: 2,
+  cover: 6,
 }
 
 const someWeights = z.partialRecord(z.enum(signalNames), z.number())

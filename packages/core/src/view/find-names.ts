@@ -17,7 +17,8 @@ const connecting = ['of', 'the', 'de', 'la', 'van', 'von', 'di', 'da', 'del']
 
 /**
  * The names in a stretch of tokens: from left to right the longest that a believed passage is about, if it is written like a name; then runs of
- * capitalised words between these, which punctuation ends. A single capital at the start is no name by itself.
+ * capitalised words between these, which punctuation ends. A single capital at the start is no name by itself; words without content are one only
+ * where a passage is about them: "The Who", "It'll Be Me".
  *
  * @param options `anyCase`: names of three content words and more count in lower case too, as in questions.
  */
@@ -71,7 +72,8 @@ function longestKnown(
     const length = place - at + 1
     const marked = isCapitalised(first) || isNumeric(first) || length > 2
     const isWritten = capitals >= (length === 1 ? 1 : Math.ceil(content / 2)) && marked
-    if (content === 0 || !(isWritten || (anyCase && content >= 3))) continue
+    const isWhole = content === 0 && length > 1 && isCapitalised(first) && isCapitalised(value)
+    if (!isWhole && (content === 0 || !(isWritten || (anyCase && content >= 3)))) continue
     if (length === 1 && (isNumeric(first) || (at === start && stems[at] === -1))) continue
     if (passages.about(node).length > 0) found = { from: at, to: place + 1, node, isPart: false }
   }

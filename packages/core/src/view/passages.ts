@@ -1,6 +1,7 @@
 import type { AboutChunk } from '../index-segments/name-trie.ts'
 import { chunkOf } from '../index-segments/posting.ts'
 import type { RecallIndex } from '../index-segments/recall-index.ts'
+import { tokenWord } from '../index-segments/segment-content.ts'
 import type { Belief } from './belief.ts'
 import { findNames } from './find-names.ts'
 
@@ -27,6 +28,8 @@ export interface KnownName {
 
 /** A name that more passages than this hold tells nothing, and is not followed. */
 const mostHolders = 600
+/** What is less surely a passage's name than this is not what others call it: see `AboutName`. */
+const leastOwnKind = 2
 /** A name whose rarest word is in more passages than this is not looked for. */
 const mostPostings = 5_000
 
@@ -52,6 +55,7 @@ export class Passages {
   readonly #mentions: (readonly PassageName[] | undefined)[] = []
   readonly #names: KnownName[] = []
   readonly #nameNumbers = new Map<string, number>()
+  readonly #own: (PassageName | null | undefined)[] = []
   readonly #holders: (readonly number[] | undefined)[] = []
 
   constructor(belief: Belief) {
@@ -111,6 +115,15 @@ export class Passages {
     return names
   }
 
+  /** The name that a passage is about, by which others speak of it: the shortest of its sure ones; `undefined` for none. */
+  ownName(number: number): PassageName | undefined {
+    const known = this.#own[number]
+    if (known !== undefined) return known ?? undefined
+    const own = this.#findOwn(number)
+    this.#own[number] = own ?? null
+    return own
+  }
+
   name(number: number): KnownName {
     return this.#names[number] ?? { text: '', stems: [], startsNumeric: false, about: [] }
   }
@@ -146,25 +159,41 @@ export class Passages {
     let from = chunk.titleTokens
     for (const [sentence, { tokenEnd }] of chunk.sentences.entries()) {
       for (const span of findNames(chunk.tokens, chunk.stems, from, tokenEnd, this, { anyCase: false })) {
-        found.push({ name: this.#numberOf(chunk.tokens, chunk.stems, span), sentence, from: span.from, to: span.to })
+        const words = Array.from(chunk.tokens.subarray(span.from, span.to), tokenWord)
+        found.push({ name: this.#numberOf(words, span.node), sentence, from: span.from, to: span.to })
       }
       from = tokenEnd
     }
     return found
   }
 
-  #numberOf(tokens: Uint32Array, stems: Int32Array, { from, to, node }: { from: number; to: number; node: number }): number {
-    let text = ''
-    for (let place = from; place < to; place += 1)
-      text += `${place > from ? ' ' : ''}${this.index.words.strings[(tokens[place] ?? 0) >>> 3]}`
+  #numberOf(words: readonly number[], node: number): number {
+    const { strings } = this.index.words
+    const text = words.map((word) => strings[word]).join(' ')
     let number = this.#nameNumbers.get(text)
     if (number === undefined) {
       number = this.#names.length
-      const content = [...new Set(stems.subarray(from, to))].filter((stem) => stem >= 0)
-      this.#names.push({ text, stems: content, startsNumeric: ((tokens[from] ?? 0) & 2) !== 0, about: node === 0 ? [] : this.about(node) })
+      const content = [...new Set(words.map((word) => this.index.stemOfWord(word)))].filter((stem) => stem >= 0)
+      this.#names.push({ text, stems: content, startsNumeric: /^\p{N}/u.test(text), about: node === 0 ? [] : this.about(node) })
       this.#nameNumbers.set(text, number)
     }
     return number
+  }
+
+  /** The shortest name that it is surely about. */
+  #findOwn(number: number): PassageName | undefined {
+    const { words, names } = this.index
+    let least = Number.POSITIVE_INFINITY
+    let own: PassageName | undefined
+    for (const text of this.index.chunks[number]?.ownNames ?? []) {
+      const ofName = text.split(' ').map((word) => words.find(word) ?? 0)
+      const node = names.walk(ofName)
+      const kind = names.about(node).find(({ chunk }) => chunk === number)?.kind ?? 0
+      if (kind < leastOwnKind || kind >= least) continue
+      least = kind
+      own = { name: this.#numberOf(ofName, node), sentence: 0, from: 0, to: 0 }
+    }
+    return own
   }
 
   /** Puts turns and passages of a document in order; returns how many sessions and documents there are. */

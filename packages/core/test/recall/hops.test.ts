@@ -50,6 +50,32 @@ describe('hops', () => {
     expect(signal(view, 'What did the director of Silver Harbour keep?', 'diary', 'spread')).toBeGreaterThan(0)
   })
 
+  it('count by themselves from a passage that the question names, and from no other', () => {
+    const view = tinyMemory(passages)
+    const named = 'Where was the director of Silver Harbour born?'
+    const unnamed = 'Who directed the film that has many quiet scenes?'
+    for (const [id, way] of [
+      ['director', 'seedOnly'],
+      ['diary', 'seedPlace'],
+    ] as const) {
+      expect(signal(view, named, id, way)).toBeGreaterThan(0)
+      expect(signal(view, unnamed, id, way)).toBe(0)
+    }
+    expect(signal(view, unnamed, 'director', 'only')).toBeGreaterThan(0)
+  })
+
+  it('count less from a passage that shares its name with others', () => {
+    const two = tinyMemory([...passages, { id: 'ship', title: 'Silver Harbour (ship)', text: 'A ship that sank.' }])
+    const question = 'Where was the director of Silver Harbour born?'
+    expect(signal(two, question, 'director', 'seedOnly')).toBeLessThan(signal(tinyMemory(passages), question, 'director', 'seedOnly'))
+  })
+
+  it('reach passages that speak of a passage by its own name, where the question does not have the name', () => {
+    const view = tinyMemory(passages)
+    expect(signal(view, 'Who painted on Sundays?', 'diary', 'ownPlace')).toBeGreaterThan(0)
+    expect(signal(view, 'Did Marta Lindqvist paint on Sundays?', 'diary', 'ownPlace')).toBe(0)
+  })
+
   it('reach passages by a name that is learnt after them', () => {
     const late = [...passages.filter(({ id }) => id !== 'director'), ...passages.filter(({ id }) => id === 'director')]
     const view = tinyMemory(late)

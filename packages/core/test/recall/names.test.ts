@@ -40,4 +40,12 @@ describe('names in a passage', () => {
     expect(asked('who wrote the old grey whale?')).toEqual(['the old grey whale'])
     expect(asked('who saw an old whale?')).toEqual([])
   })
+
+  it('may be of words without content, where a passage is about them and they are written like a name', () => {
+    const view = tinyMemory([{ id: 'a', title: "It'll Be Me", text: 'A song.' }])
+    const asked = (text: string) => readRecallQuestion(text, view, englishAnalyzer).names.map(({ text: name }) => name)
+    expect(asked("Who sang It'll Be Me?")).toEqual(['it ll be me'])
+    expect(asked("Maybe it'll be me?")).toEqual([])
+    expect(asked('Who saw How To?')).toEqual([])
+  })
 })

@@ -30,7 +30,7 @@ interface Clock {
 /** One embedder for all: its table is read once. */
 export const embedder = localEmbedder()
 
-const stores: Readonly<Record<string, (folder: string) => GraphStore>> = {
+export const stores: Readonly<Record<string, (folder: string) => GraphStore>> = {
   'memory store': () => memoryStore(),
   'turso, one file': (folder) => tursoStore({ url: `file:${join(folder, 'all.db')}` }),
   'turso, a file a user': (folder) => tursoStore({ urlTemplate: `file:${join(folder, '{userId}.db')}` }),

@@ -14,6 +14,7 @@ import { rankBy } from './rank-by.ts'
 import { groupsOf, type RankedQuery, rankCorpus } from './ranked-corpus.ts'
 import { recallAt } from './recall-at.ts'
 import { conversationCorpora, joinedCorpus, passageCorpus, withoutTitles } from './recall-corpus.ts'
+import { sameRankingRow } from './same-ranking-row.ts'
 
 /** Goals: with the shipped weights; fitted on the other two sets; by four folds of all questions; untitled, over BM25. */
 const goals = {
@@ -52,6 +53,11 @@ export async function recallBench(options: BenchOptions): Promise<readonly Bench
     if (options.untitled) rows.push(...(await untitledRows(options, embedder)))
   }
   rows.push(...(await dialogueRows(options, embedder)))
+  for (const dataset of ['musique-dev', 'locomo']) {
+    if (!hasDataset(dataset) || !hasDataset('hotpot-dev')) continue
+    options.note(`${dataset} on another store`)
+    rows.push(await sameRankingRow(dataset, embedder))
+  }
   return rows
 }
 

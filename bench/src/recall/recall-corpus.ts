@@ -1,4 +1,4 @@
-import type { DocumentInput, IngestInput } from '@graphmem/core'
+import type { DocumentInput, IngestInput, TurnInput } from '@graphmem/core'
 import { type CorpusPassage, type CorpusTurn, type DatasetQuery, readLines } from '../datasets.ts'
 
 /** What goes into one memory, the same as plain texts for the baseline, and what is asked of it. */
@@ -49,8 +49,12 @@ export function withoutTitles(corpus: RecallCorpus): RecallCorpus {
   }
 }
 
-function documentsOf({ input }: RecallCorpus): readonly DocumentInput[] {
+export function documentsOf({ input }: RecallCorpus): readonly DocumentInput[] {
   return typeof input === 'object' && 'documents' in input ? input.documents : []
+}
+
+export function turnsOf({ input }: RecallCorpus): readonly TurnInput[] {
+  return typeof input === 'object' && 'turns' in input ? input.turns : []
 }
 
 /** LoCoMo: a memory for each conversation. */
@@ -68,7 +72,7 @@ export async function conversationCorpora(): Promise<readonly RecallCorpus[]> {
   })
 }
 
-function turnInput(turn: CorpusTurn): Extract<IngestInput, { turns: unknown }>['turns'][number] {
+function turnInput(turn: CorpusTurn): TurnInput {
   return {
     id: turn.id,
     name: turn.speaker,

@@ -6,9 +6,10 @@ import { chunkOf, posting } from './posting.ts'
 import type { IndexedChunk, IndexedEpisode, SegmentContent } from './segment-content.ts'
 import { tokenFlags, tokenWord } from './segment-content.ts'
 import { StringTable } from './string-table.ts'
+import { Vectors } from './vectors.ts'
 
 /** A chunk as the process holds it. Its place in `RecallIndex.chunks` is its number here; numbers never leave the process. */
-export interface LoadedChunk extends Omit<IndexedChunk, 'mentions' | 'about'> {
+export interface LoadedChunk extends Omit<IndexedChunk, 'mentions' | 'about' | 'vector' | 'scale'> {
   readonly episode: IndexedEpisode
   /** The token stream, its words by their numbers in `RecallIndex.words`. */
   readonly tokens: Uint32Array
@@ -41,6 +42,8 @@ export class RecallIndex {
   /** How many segments were added. */
   segments = 0
   readonly chunks: LoadedChunk[] = []
+  /** By number of chunk. */
+  readonly vectors: Vectors = new Vectors()
   readonly chunkNumbers: Map<string, number> = new Map()
   readonly episodes: Map<string, IndexedEpisode> = new Map()
   readonly retiredAt: Map<string, Instant> = new Map()
@@ -149,6 +152,7 @@ export class RecallIndex {
     const count = chunks.reduce((total, { tokens }) => total + tokens.length, 0)
     const tokens = new Uint32Array(count)
     const stems = new Int32Array(count)
+    this.vectors.reserve(chunks.length, chunks[0]?.vector.length ?? 0)
     let from = 0
     for (const chunk of chunks) {
       const to = from + chunk.tokens.length
@@ -184,9 +188,10 @@ export class RecallIndex {
     }
     const mentions = chunk.mentions.map(({ senseId, type, surface }) => ({ senseId, type, chunk: number, name: strings[surface] ?? '' }))
     for (const mention of mentions) this.mentionsOf.push(mention.senseId, mention)
-    const { id, episodeId, index, recordedAt, titleTokens, sentences, vector, scale } = chunk
-    const own = { tokens, stems, length, titleTokens, sentences, mentions, ownNames, vector, scale }
+    const { id, episodeId, index, recordedAt, titleTokens, sentences } = chunk
+    const own = { tokens, stems, length, titleTokens, sentences, mentions, ownNames }
     this.chunks.push({ id, episodeId, episode, index, recordedAt, ...own })
+    this.vectors.add(chunk)
     this.chunkNumbers.set(id, number)
     push(this.chunksOfEpisode, episodeId, number)
     if (episode.kind === 'turn') {

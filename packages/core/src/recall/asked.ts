@@ -1,5 +1,5 @@
 import { chunkOf, frequencyOf } from '../index-segments/posting.ts'
-import { dot, quantised } from '../index-segments/quantised.ts'
+import { quantised } from '../index-segments/quantised.ts'
 import type { Passages } from '../view/passages.ts'
 import type { QuestionName, RecallQuestion } from './recall-question.ts'
 
@@ -122,14 +122,8 @@ function addPosting(scores: Float64Array, frequencies: Float32Array, stem: numbe
 /** In whole numbers, so that the sum is exact: both vectors in steps of 1/127 of their largest number. */
 function cosines(vector: Float32Array, { index, believed }: Passages): Float32Array {
   const cosines = new Float32Array(believed.length)
-  const asked = quantised(vector)
-  if (asked.scale === 0) return cosines
-  for (let number = 0; number < believed.length; number += 1) {
-    const chunk = index.chunks[number]
-    if (chunk === undefined || believed[number] !== 1) continue
-    const cosine = dot(asked.vector, chunk.vector) * asked.scale * chunk.scale
-    if (cosine > 0) cosines[number] = cosine
-  }
+  index.vectors.cosines(quantised(vector), cosines)
+  for (let number = 0; number < believed.length; number += 1) if (believed[number] !== 1) cosines[number] = 0
   return cosines
 }
 

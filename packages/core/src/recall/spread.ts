@@ -1,4 +1,3 @@
-import { dot } from '../index-segments/quantised.ts'
 import type { Asked } from './asked.ts'
 import type { FollowedName, Remainder } from './follow-names.ts'
 import type { Reached } from './hop.ts'
@@ -44,7 +43,7 @@ export function spread(
       const value = share * (0.1 + name.fit) * (0.05 + fit + 0.5 * inSentence + 0.5 * cosine) * (0.3 + rarity)
       const to = reach(number)
       if (value <= (to.signals[signalAt.spread] ?? 0)) continue
-      const news = Math.max(0, cosine - (asked.cosine[from] ?? 0) * likeness(from, number, asked))
+      const news = Math.max(0, cosine - (asked.cosine[from] ?? 0) * passages.index.vectors.likeness(from, number))
       to.signals[signalAt.spread] = value
       to.signals[signalAt.spreadPlace] = (share * rarity) / (1 + place)
       to.signals[signalAt.spreadTitle] = isInTitle ? share * rarity : 0
@@ -79,17 +78,30 @@ function best(
       if (had > 0) fits[place] = (fits[place] ?? 0) + weight * had
     }
   }
+  // No other than those that reach the last kept by their fit, with the bonus, have to be looked at.
+  const enough = nthBest(fits, passagesKept + 1) + 0.02
   const kept: Holder[] = []
   for (let place = 0; place < holders.length; place += 1) {
     const number = holders[place] ?? 0
     const chunk = chunks[number]
-    const least = kept.length < passagesKept ? 0 : (kept[passagesKept - 1]?.fit ?? 0)
     const fit = (fits[place] ?? 0) + 0.02
-    if (number === from || chunk === undefined || fit + titleBonus < least) continue
+    if (number === from || chunk === undefined || fit + titleBonus < enough) continue
     const isInTitle = stems.every((stem) => isIn(chunk.stems, chunk.titleTokens, stem))
     insert(kept, { number, fit: fit + (isInTitle ? titleBonus : 0), isInTitle }, chunks)
   }
   return kept
+}
+
+/** The n-th largest of some numbers of 0 and up; 0 when there are fewer. */
+function nthBest(values: Float64Array, n: number): number {
+  const best = new Float64Array(n)
+  for (const value of values) {
+    if (value <= (best[n - 1] ?? 0)) continue
+    let place = n - 1
+    for (; place > 0 && (best[place - 1] ?? 0) < value; place -= 1) best[place] = best[place - 1] ?? 0
+    best[place] = value
+  }
+  return best[n - 1] ?? 0
 }
 
 function insert(kept: Holder[], holder: Holder, chunks: readonly { readonly id: string }[]): void {
@@ -135,12 +147,4 @@ function sentenceFit(
     begin = tokenEnd
   }
   return best
-}
-
-/** The cosine of two passages. */
-function likeness(from: number, to: number, { passages }: Asked): number {
-  const first = passages.index.chunks[from]
-  const second = passages.index.chunks[to]
-  if (first === undefined || second === undefined) return 0
-  return dot(first.vector, second.vector) * first.scale * second.scale
 }

@@ -99,13 +99,13 @@ function weighTerms(question: RecallQuestion, passages: Passages): readonly Aske
     .sort((a, b) => a.at - b.at)
 }
 
-function saturate(stem: number, { index, believed, averageLength }: Passages): Float32Array {
+function saturate(stem: number, { index, believed, lengths, averageLength }: Passages): Float32Array {
   const frequencies = new Float32Array(believed.length)
   for (const value of index.postings[stem] ?? []) {
     const number = chunkOf(value)
     if (believed[number] !== 1) continue
     const frequency = frequencyOf(value)
-    const norm = k1 * (1 - b + (b * (index.chunks[number]?.length ?? 0)) / averageLength)
+    const norm = k1 * (1 - b + (b * (lengths[number] ?? 0)) / averageLength)
     frequencies[number] = (frequency * (k1 + 1)) / (frequency + norm) / 1.5
   }
   return frequencies

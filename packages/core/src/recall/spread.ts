@@ -83,10 +83,10 @@ function best(
   const kept: Holder[] = []
   for (let place = 0; place < holders.length; place += 1) {
     const number = holders[place] ?? 0
-    const chunk = chunks[number]
     const fit = (fits[place] ?? 0) + 0.02
-    if (number === from || chunk === undefined || fit + titleBonus < enough) continue
-    const isInTitle = stems.every((stem) => isIn(chunk.stems, chunk.titleTokens, stem))
+    if (number === from || fit + titleBonus < enough) continue
+    const isInTitle = stems.every((stem) => passages.titleHas(number, stem))
+    if (!isInTitle && fit < enough) continue
     insert(kept, { number, fit: fit + (isInTitle ? titleBonus : 0), isInTitle }, chunks)
   }
   return kept
@@ -115,11 +115,6 @@ function insert(kept: Holder[], holder: Holder, chunks: readonly { readonly id: 
 function comesBefore(holder: Holder, other: Holder | undefined, chunks: readonly { readonly id: string }[]): boolean {
   if (other === undefined || holder.fit !== other.fit) return holder.fit > (other?.fit ?? 0)
   return (chunks[holder.number]?.id ?? '') < (chunks[other.number]?.id ?? '')
-}
-
-function isIn(stems: Int32Array, end: number, stem: number): boolean {
-  for (let place = 0; place < end; place += 1) if (stems[place] === stem) return true
-  return false
 }
 
 /** The best fit of a sentence that has the name's first word; of any, where the title has the name. */

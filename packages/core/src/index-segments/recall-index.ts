@@ -22,6 +22,16 @@ export interface LoadedChunk extends Omit<IndexedChunk, 'mentions' | 'about' | '
   readonly ownNames: readonly string[]
 }
 
+/** A fact with all that states it. */
+export interface LoadedFact extends Fact {
+  readonly assertions: LoadedAssertion[]
+}
+
+export interface LoadedAssertion extends Assertion {
+  /** The number of its chunk, once that was asked for: see `RecallIndex.chunkOf`. */
+  chunk: number | undefined
+}
+
 /** Where a sense is mentioned. */
 export interface LoadedMention {
   readonly senseId: string
@@ -60,11 +70,10 @@ export class RecallIndex {
   readonly mentionsOf: Lists<LoadedMention> = new Lists()
   readonly decisions: Map<string, Decision> = new Map()
   readonly decisionsOf: Lists<Decision> = new Lists()
-  readonly facts: Map<string, Fact> = new Map()
-  readonly factsOf: Lists<Fact> = new Lists()
-  readonly assertions: Map<string, Assertion> = new Map()
-  readonly assertionsOf: Lists<Assertion> = new Lists()
-  readonly assertionsIn: Lists<Assertion> = new Lists()
+  readonly facts: Map<string, LoadedFact> = new Map()
+  readonly factsOf: Lists<LoadedFact> = new Lists()
+  readonly assertions: Map<string, LoadedAssertion> = new Map()
+  readonly assertionsIn: Lists<LoadedAssertion> = new Lists()
   readonly corrections: Correction[] = []
   /** The chunks of those who speak under a name, by its key. */
   readonly chunksOfSpeaker: Map<string, number[]> = new Map()
@@ -108,16 +117,19 @@ export class RecallIndex {
       this.decisions.set(decision.id, decision)
       for (const sense of decision.senses) this.decisionsOf.push(sense, decision)
     }
-    for (const fact of content.facts) {
-      if (this.facts.has(fact.id)) continue
+    for (const each of content.facts) {
+      if (this.facts.has(each.id)) continue
+      const fact: LoadedFact = { ...each, assertions: [] }
       this.facts.set(fact.id, fact)
       this.factsOf.push(fact.subjectId, fact)
       if ('senseId' in fact.object && fact.object.senseId !== fact.subjectId) this.factsOf.push(fact.object.senseId, fact)
     }
-    for (const assertion of content.assertions) {
-      if (this.assertions.has(assertion.id)) continue
+    for (const each of content.assertions) {
+      if (this.assertions.has(each.id)) continue
+      const assertion: LoadedAssertion = { ...each, chunk: undefined }
       this.assertions.set(assertion.id, assertion)
-      this.assertionsOf.push(assertion.factId, assertion)
+      // A fact comes before what states it, in the same segment or in an earlier one.
+      this.facts.get(assertion.factId)?.assertions.push(assertion)
       this.assertionsIn.push(assertion.chunkId, assertion)
     }
     for (const correction of content.corrections) {
@@ -132,6 +144,12 @@ export class RecallIndex {
     const turns = this.turnsOfSession.get(session) ?? []
     if (this.#unordered.delete(session)) turns.sort((a, b) => compareTurns(this.chunks[a], this.chunks[b]))
     return turns
+  }
+
+  /** The number of the chunk that states something; −1 when it is not there. */
+  chunkOf(assertion: LoadedAssertion): number {
+    assertion.chunk ??= this.chunkNumbers.get(assertion.chunkId)
+    return assertion.chunk ?? -1
   }
 
   #addSense(sense: Sense): void {

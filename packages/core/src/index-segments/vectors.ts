@@ -32,25 +32,27 @@ export class Vectors {
     this.#count += 1
   }
 
-  /** The cosines of all with one, up to `into.length`; those below 0 as 0. */
-  cosines({ vector, scale }: Quantised, into: Float32Array): void {
+  /** The cosines of one with those whose place in `which` is 1, by number; 0 for others, and for what is below 0. */
+  cosines({ vector, scale }: Quantised, which: Uint8Array): Float32Array {
+    const cosines = new Float32Array(which.length)
     const swapped = new Int32Array(this.#pairsEach)
     for (let pair = 0; pair < swapped.length; pair += 1) swapped[pair] = (vector[2 * pair + 1] ?? 0) + (vector[2 * pair] ?? 0) * 2 ** 16
-    for (let number = 0; number < into.length; number += 1) {
-      const cosine = this.#dot(swapped, number) * scale * (this.#scales[number] ?? 0)
-      into[number] = Math.max(0, cosine)
+    for (let number = 0; number < which.length; number += 1) {
+      if (which[number] !== 1) continue
+      cosines[number] = Math.max(0, this.#dot(swapped, number) * scale * (this.#scales[number] ?? 0))
     }
+    return cosines
   }
 
-  /** The cosine of two of them. */
-  likeness(first: number, second: number): number {
+  /** What gives the cosine of one of them with another. */
+  likenessTo(first: number): (second: number) => number {
     const swapped = new Int32Array(this.#pairsEach)
     for (let pair = 0; pair < swapped.length; pair += 1) {
       const both = this.#pairs[first * this.#pairsEach + pair] ?? 0
       const low = (both << 16) >> 16
       swapped[pair] = (both - low) / 2 ** 16 + low * 2 ** 16
     }
-    return this.#dot(swapped, second) * (this.#scales[first] ?? 0) * (this.#scales[second] ?? 0)
+    return (second) => this.#dot(swapped, second) * (this.#scales[first] ?? 0) * (this.#scales[second] ?? 0)
   }
 
   /**

@@ -71,7 +71,8 @@ export function ask(question: RecallQuestion, vector: Float32Array, passages: Pa
     addPosting(bm25, frequency, stem, passages)
     if (isRest[place] === true) addPosting(bm25Rest, frequency, stem, passages)
   }
-  const cosine = cosines(vector, passages)
+  // In whole numbers, so that the sum is exact: both vectors in steps of 1/127 of their largest number.
+  const cosine = passages.index.vectors.cosines(quantised(vector), passages.believed)
   return {
     question,
     passages,
@@ -119,16 +120,8 @@ function addPosting(scores: Float64Array, frequencies: Float32Array, stem: numbe
   }
 }
 
-/** In whole numbers, so that the sum is exact: both vectors in steps of 1/127 of their largest number. */
-function cosines(vector: Float32Array, { index, believed }: Passages): Float32Array {
-  const cosines = new Float32Array(believed.length)
-  index.vectors.cosines(quantised(vector), cosines)
-  for (let number = 0; number < believed.length; number += 1) if (believed[number] !== 1) cosines[number] = 0
-  return cosines
-}
-
 function most(values: Float64Array | Float32Array): number {
   let best = 0
-  for (const value of values) if (value > best) best = value
+  for (let number = 0; number < values.length; number += 1) best = Math.max(best, values[number] ?? 0)
   return best
 }

@@ -1,5 +1,4 @@
-import type { LoadedChunk } from '../index-segments/recall-index.ts'
-import type { Fact } from '../spec/index.ts'
+import type { LoadedChunk, LoadedFact } from '../index-segments/recall-index.ts'
 import type { MemoryView } from '../view/memory-view.ts'
 import type { Scored } from './hop.ts'
 import type { RecallQuestion } from './recall-question.ts'
@@ -26,18 +25,18 @@ export function chooseFacts(
   const { index, entities } = view
   const topScore = best[0]?.score ?? 1
   const passageScores = new Map(best.map(({ number, score }) => [number, score / topScore]))
-  const scores = new Map<string, number>()
+  const scores = new Map<LoadedFact, number>()
   const covered = coverage(question, index.stemCount, stemOf)
-  const consider = (fact: Fact, bonus: number): void => {
+  const consider = (fact: LoadedFact, bonus: number): void => {
     let most = 0
-    for (const assertion of index.assertionsOf.get(fact.id)) {
-      const number = index.chunkNumbers.get(assertion.chunkId) ?? -1
+    for (const assertion of fact.assertions) {
+      const number = index.chunkOf(assertion)
       const chunk = index.chunks[number]
       if (chunk === undefined || view.passages.believed[number] !== 1 || !passes(chunk)) continue
       const share = covered(fact.predicate, chunk, assertion.span.start) / Math.max(1, question.terms.length)
       most = Math.max(most, share + 0.5 * (passageScores.get(number) ?? 0) + bonus)
     }
-    if (most > (scores.get(fact.id) ?? 0)) scores.set(fact.id, most)
+    if (most > (scores.get(fact) ?? 0)) scores.set(fact, most)
   }
   const ofEntity = (entityId: string) => entities.senses(entityId).flatMap(({ id }) => index.factsOf.get(id))
   for (const entity of question.entities) for (const fact of ofEntity(entity.id)) consider(fact, fact.exclusive ? 0.75 : 0.5)
@@ -47,18 +46,20 @@ export function chooseFacts(
       if (fact !== undefined) consider(fact, 0)
     }
   }
-  const leads = bestOf(scores, leadsFollowed)
-  for (const id of leads) {
-    const fact = index.facts.get(id)
-    const further = fact !== undefined && 'senseId' in fact.object ? entities.of(fact.object.senseId) : undefined
-    if (further !== undefined && !further.isSelf) for (const next of ofEntity(further.id)) consider(next, 0.25)
+  // Those that the question names count more already; and many facts lead to the same.
+  const through = new Set(question.entities.map(({ id }) => id))
+  for (const { object } of bestOf(scores, leadsFollowed)) {
+    const further = 'senseId' in object ? entities.of(object.senseId) : undefined
+    if (further === undefined || further.isSelf || through.has(further.id)) continue
+    through.add(further.id)
+    for (const next of ofEntity(further.id)) consider(next, 0.25)
   }
-  return bestOf(scores, maxFacts)
+  return bestOf(scores, maxFacts).map(({ id }) => id)
 }
 
 /** The best scores above 0, best first; equal ones in the order of ids. */
-function bestOf(scores: ReadonlyMap<string, number>, count: number): readonly string[] {
-  const kept: (readonly [id: string, score: number])[] = []
+function bestOf(scores: ReadonlyMap<LoadedFact, number>, count: number): readonly LoadedFact[] {
+  const kept: (readonly [fact: LoadedFact, score: number])[] = []
   let least = 0
   for (const scored of scores) {
     if (scored[1] <= 0 || scored[1] < least) continue
@@ -72,11 +73,11 @@ function bestOf(scores: ReadonlyMap<string, number>, count: number): readonly st
   return kept
     .sort(byScore)
     .slice(0, count)
-    .map(([id]) => id)
+    .map(([fact]) => fact)
 }
 
-function byScore([a, m]: readonly [string, number], [b, n]: readonly [string, number]): number {
-  return n - m || (a < b ? -1 : 1)
+function byScore([a, m]: readonly [LoadedFact, number], [b, n]: readonly [LoadedFact, number]): number {
+  return n - m || (a.id < b.id ? -1 : 1)
 }
 
 /** Counts the terms of a question that a predicate or the sentence at a place has. */
@@ -106,7 +107,7 @@ function coverage(
     const predicated = inPredicate(predicate)
     for (const place of predicated) seen[place] = counts
     let covered = predicated.length
-    const sentence = chunk.sentences.findIndex(({ end }) => at < end)
+    const sentence = sentenceAt(chunk, at)
     const from = sentence <= 0 ? chunk.titleTokens : (chunk.sentences[sentence - 1]?.tokenEnd ?? 0)
     const to = chunk.sentences[sentence]?.tokenEnd ?? from
     for (let token = from; token < to; token += 1) {
@@ -117,4 +118,10 @@ function coverage(
     }
     return covered
   }
+}
+
+/** The sentence that a place is in, or that comes after it; −1 for none. */
+function sentenceAt({ sentences }: LoadedChunk, at: number): number {
+  for (let place = 0; place < sentences.length; place += 1) if (at < (sentences[place]?.end ?? 0)) return place
+  return -1
 }

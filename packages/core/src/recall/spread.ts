@@ -24,6 +24,7 @@ export function spread(
   reach: (number: number) => Reached,
 ): void {
   const { passages, terms, frequencies } = asked
+  const likeness = passages.index.vectors.likenessTo(from)
   const followed = names.filter(({ at, isAsked }) => !isAsked && !passages.name(at.name).startsNumeric).slice(0, namesFollowed)
   for (const name of followed) {
     const { stems } = passages.name(name.at.name)
@@ -43,7 +44,7 @@ export function spread(
       const value = share * (0.1 + name.fit) * (0.05 + fit + 0.5 * inSentence + 0.5 * cosine) * (0.3 + rarity)
       const to = reach(number)
       if (value <= (to.signals[signalAt.spread] ?? 0)) continue
-      const news = Math.max(0, cosine - (asked.cosine[from] ?? 0) * passages.index.vectors.likeness(from, number))
+      const news = Math.max(0, cosine - (asked.cosine[from] ?? 0) * likeness(number))
       to.signals[signalAt.spread] = value
       to.signals[signalAt.spreadPlace] = (share * rarity) / (1 + place)
       to.signals[signalAt.spreadTitle] = isInTitle ? share * rarity : 0
@@ -133,13 +134,19 @@ function sentenceFit(
   let best = 0
   let begin = chunk.titleTokens
   for (const [sentence, { tokenEnd }] of chunk.sentences.entries()) {
-    const hits = terms.slice(starts[sentence] ?? 0, starts[sentence + 1] ?? 0)
-    if (hits.length > 0 && (isInTitle || chunk.stems.subarray(begin, tokenEnd).includes(firstStem))) {
+    const [from, to] = [starts[sentence] ?? 0, starts[sentence + 1] ?? 0]
+    if (to > from && (isInTitle || isAmong(chunk.stems, begin, tokenEnd, firstStem))) {
       let fit = 0
-      for (const [place, term] of hits.entries()) if (hits.indexOf(term) === place) fit += weights[term] ?? 0
+      // Each term once.
+      for (let hit = from; hit < to; hit += 1) if (terms.indexOf(terms[hit] ?? -1, from) === hit) fit += weights[terms[hit] ?? -1] ?? 0
       best = Math.max(best, fit / total)
     }
     begin = tokenEnd
   }
   return best
+}
+
+function isAmong(stems: Int32Array, from: number, to: number, stem: number): boolean {
+  for (let place = from; place < to; place += 1) if (stems[place] === stem) return true
+  return false
 }

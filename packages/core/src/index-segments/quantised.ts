@@ -11,15 +11,3 @@ export function quantised(vector: Float32Array): Quantised {
   const scale = largest / 127
   return { vector: Int8Array.from(vector, (value) => (scale === 0 ? 0 : Math.round(value / scale))), scale }
 }
-
-/** The dot product of two vectors of one length, exactly. Four sums side by side, which takes two thirds of the time of one. */
-export function dot(first: Int8Array, second: Int8Array): number {
-  let [a, b, c, d] = [0, 0, 0, 0]
-  for (let place = 0; place < second.length; place += 4) {
-    a = (a + Math.imul(first[place] ?? 0, second[place] ?? 0)) | 0
-    b = (b + Math.imul(first[place + 1] ?? 0, second[place + 1] ?? 0)) | 0
-    c = (c + Math.imul(first[place + 2] ?? 0, second[place + 2] ?? 0)) | 0
-    d = (d + Math.imul(first[place + 3] ?? 0, second[place + 3] ?? 0)) | 0
-  }
-  return a + b + c + d
-}

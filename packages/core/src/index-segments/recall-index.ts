@@ -6,9 +6,10 @@ import { chunkOf, posting } from './posting.ts'
 import type { IndexedChunk, IndexedEpisode, SegmentContent } from './segment-content.ts'
 import { tokenFlags, tokenWord } from './segment-content.ts'
 import { StringTable } from './string-table.ts'
+import { Vectors } from './vectors.ts'
 
 /** A chunk as the process holds it. Its place in `RecallIndex.chunks` is its number here; numbers never leave the process. */
-export interface LoadedChunk extends Omit<IndexedChunk, 'mentions' | 'about'> {
+export interface LoadedChunk extends Omit<IndexedChunk, 'mentions' | 'about' | 'vector' | 'scale'> {
   readonly episode: IndexedEpisode
   /** The token stream, its words by their numbers in `RecallIndex.words`. */
   readonly tokens: Uint32Array
@@ -19,6 +20,16 @@ export interface LoadedChunk extends Omit<IndexedChunk, 'mentions' | 'about'> {
   readonly mentions: readonly LoadedMention[]
   /** Its own names, as their words with spaces. */
   readonly ownNames: readonly string[]
+}
+
+/** A fact with all that states it. */
+export interface LoadedFact extends Fact {
+  readonly assertions: LoadedAssertion[]
+}
+
+export interface LoadedAssertion extends Assertion {
+  /** The number of its chunk, once that was asked for: see `RecallIndex.chunkOf`. */
+  chunk: number | undefined
 }
 
 /** Where a sense is mentioned. */
@@ -41,6 +52,8 @@ export class RecallIndex {
   /** How many segments were added. */
   segments = 0
   readonly chunks: LoadedChunk[] = []
+  /** By number of chunk. */
+  readonly vectors: Vectors = new Vectors()
   readonly chunkNumbers: Map<string, number> = new Map()
   readonly episodes: Map<string, IndexedEpisode> = new Map()
   readonly retiredAt: Map<string, Instant> = new Map()
@@ -57,11 +70,10 @@ export class RecallIndex {
   readonly mentionsOf: Lists<LoadedMention> = new Lists()
   readonly decisions: Map<string, Decision> = new Map()
   readonly decisionsOf: Lists<Decision> = new Lists()
-  readonly facts: Map<string, Fact> = new Map()
-  readonly factsOf: Lists<Fact> = new Lists()
-  readonly assertions: Map<string, Assertion> = new Map()
-  readonly assertionsOf: Lists<Assertion> = new Lists()
-  readonly assertionsIn: Lists<Assertion> = new Lists()
+  readonly facts: Map<string, LoadedFact> = new Map()
+  readonly factsOf: Lists<LoadedFact> = new Lists()
+  readonly assertions: Map<string, LoadedAssertion> = new Map()
+  readonly assertionsIn: Lists<LoadedAssertion> = new Lists()
   readonly corrections: Correction[] = []
   /** The chunks of those who speak under a name, by its key. */
   readonly chunksOfSpeaker: Map<string, number[]> = new Map()
@@ -110,16 +122,19 @@ export class RecallIndex {
       this.decisions.set(decision.id, decision)
       for (const sense of decision.senses) this.decisionsOf.push(sense, decision)
     }
-    for (const fact of content.facts) {
-      if (this.facts.has(fact.id)) continue
+    for (const each of content.facts) {
+      if (this.facts.has(each.id)) continue
+      const fact: LoadedFact = { ...each, assertions: [] }
       this.facts.set(fact.id, fact)
       this.factsOf.push(fact.subjectId, fact)
       if ('senseId' in fact.object && fact.object.senseId !== fact.subjectId) this.factsOf.push(fact.object.senseId, fact)
     }
-    for (const assertion of content.assertions) {
-      if (this.assertions.has(assertion.id)) continue
+    for (const each of content.assertions) {
+      if (this.assertions.has(each.id)) continue
+      const assertion: LoadedAssertion = { ...each, chunk: undefined }
       this.assertions.set(assertion.id, assertion)
-      this.assertionsOf.push(assertion.factId, assertion)
+      // A fact comes before what states it, in the same segment or in an earlier one.
+      this.facts.get(assertion.factId)?.assertions.push(assertion)
       this.assertionsIn.push(assertion.chunkId, assertion)
     }
     for (const correction of content.corrections) {
@@ -134,6 +149,12 @@ export class RecallIndex {
     const turns = this.turnsOfSession.get(session) ?? []
     if (this.#unordered.delete(session)) turns.sort((a, b) => compareTurns(this.chunks[a], this.chunks[b]))
     return turns
+  }
+
+  /** The number of the chunk that states something; −1 when it is not there. */
+  chunkOf(assertion: LoadedAssertion): number {
+    assertion.chunk ??= this.chunkNumbers.get(assertion.chunkId)
+    return assertion.chunk ?? -1
   }
 
   #addSense(sense: Sense): void {
@@ -154,6 +175,7 @@ export class RecallIndex {
     const count = chunks.reduce((total, { tokens }) => total + tokens.length, 0)
     const tokens = new Uint32Array(count)
     const stems = new Int32Array(count)
+    this.vectors.reserve(chunks.length, chunks[0]?.vector.length ?? 0)
     let from = 0
     for (const chunk of chunks) {
       const to = from + chunk.tokens.length
@@ -189,9 +211,10 @@ export class RecallIndex {
     }
     const mentions = chunk.mentions.map(({ senseId, type, surface }) => ({ senseId, type, chunk: number, name: strings[surface] ?? '' }))
     for (const mention of mentions) this.mentionsOf.push(mention.senseId, mention)
-    const { id, episodeId, index, recordedAt, titleTokens, sentences, vector, scale } = chunk
-    const own = { tokens, stems, length, titleTokens, sentences, mentions, ownNames, vector, scale }
+    const { id, episodeId, index, recordedAt, titleTokens, sentences } = chunk
+    const own = { tokens, stems, length, titleTokens, sentences, mentions, ownNames }
     this.chunks.push({ id, episodeId, episode, index, recordedAt, ...own })
+    this.vectors.add(chunk)
     this.chunkNumbers.set(id, number)
     push(this.chunksOfEpisode, episodeId, number)
     if (episode.kind === 'turn') {

@@ -1,5 +1,5 @@
 import { chunkOf, frequencyOf } from '../index-segments/posting.ts'
-import { dot, quantised } from '../index-segments/quantised.ts'
+import { quantised } from '../index-segments/quantised.ts'
 import type { Passages } from '../view/passages.ts'
 import type { QuestionName, RecallQuestion } from './recall-question.ts'
 
@@ -71,7 +71,8 @@ export function ask(question: RecallQuestion, vector: Float32Array, passages: Pa
     addPosting(bm25, frequency, stem, passages)
     if (isRest[place] === true) addPosting(bm25Rest, frequency, stem, passages)
   }
-  const cosine = cosines(vector, passages)
+  // In whole numbers, so that the sum is exact: both vectors in steps of 1/127 of their largest number.
+  const cosine = passages.index.vectors.cosines(quantised(vector), passages.believed)
   return {
     question,
     passages,
@@ -99,13 +100,13 @@ function weighTerms(question: RecallQuestion, passages: Passages): readonly Aske
     .sort((a, b) => a.at - b.at)
 }
 
-function saturate(stem: number, { index, believed, averageLength }: Passages): Float32Array {
+function saturate(stem: number, { index, believed, lengths, averageLength }: Passages): Float32Array {
   const frequencies = new Float32Array(believed.length)
   for (const value of index.postings[stem] ?? []) {
     const number = chunkOf(value)
     if (believed[number] !== 1) continue
     const frequency = frequencyOf(value)
-    const norm = k1 * (1 - b + (b * (index.chunks[number]?.length ?? 0)) / averageLength)
+    const norm = k1 * (1 - b + (b * (lengths[number] ?? 0)) / averageLength)
     frequencies[number] = (frequency * (k1 + 1)) / (frequency + norm) / 1.5
   }
   return frequencies
@@ -119,22 +120,8 @@ function addPosting(scores: Float64Array, frequencies: Float32Array, stem: numbe
   }
 }
 
-/** In whole numbers, so that the sum is exact: both vectors in steps of 1/127 of their largest number. */
-function cosines(vector: Float32Array, { index, believed }: Passages): Float32Array {
-  const cosines = new Float32Array(believed.length)
-  const asked = quantised(vector)
-  if (asked.scale === 0) return cosines
-  for (let number = 0; number < believed.length; number += 1) {
-    const chunk = index.chunks[number]
-    if (chunk === undefined || believed[number] !== 1) continue
-    const cosine = dot(asked.vector, chunk.vector) * asked.scale * chunk.scale
-    if (cosine > 0) cosines[number] = cosine
-  }
-  return cosines
-}
-
 function most(values: Float64Array | Float32Array): number {
   let best = 0
-  for (const value of values) if (value > best) best = value
+  for (let number = 0; number < values.length; number += 1) best = Math.max(best, values[number] ?? 0)
   return best
 }

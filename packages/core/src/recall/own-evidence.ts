@@ -52,7 +52,7 @@ export function addOwnEvidence(signals: Signals, number: number, asked: Asked, s
   for (const name of names) {
     total += name.rarity
     const isAbout = name.about.some((about) => about.chunk === number)
-    if (isAbout || speaksOf(chunk.tokens, chunk.titleTokens, name.words)) spoken += name.rarity
+    if (isAbout || (hasWordsOf(name, number, asked) && speaksOf(chunk.tokens, chunk.titleTokens, name.words))) spoken += name.rarity
   }
   signals[signalAt.names] = total === 0 ? 0 : spoken / total
 }
@@ -69,6 +69,11 @@ function titleShare(number: number, { passages, termOf }: Asked): number {
     if ((termOf[stem] ?? 0) > 0) asked += rarity
   }
   return total === 0 ? 0 : asked / total
+}
+
+/** Whether a passage has the terms that are words of a name: where it has not, its words need not be looked for. */
+function hasWordsOf({ from, to }: AskedName, number: number, { terms, frequencies }: Asked): boolean {
+  return terms.every(({ at }, term) => at < from || at >= to || (frequencies[term]?.[number] ?? 0) > 0)
 }
 
 /** Whether the words stand side by side in a token stream, after its title. */

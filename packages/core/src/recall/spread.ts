@@ -1,4 +1,3 @@
-import { dot } from '../index-segments/quantised.ts'
 import type { Asked } from './asked.ts'
 import type { FollowedName, Remainder } from './follow-names.ts'
 import type { Reached, Source } from './hop.ts'
@@ -25,6 +24,7 @@ export function spread(
   reach: (number: number) => Reached,
 ): void {
   const { passages } = asked
+  const likeness = passages.index.vectors.likenessTo(from.number)
   const mostNames = from.sureness > 0 ? namesFollowedFromSeed : namesFollowed
   const followed = names.filter(({ at, isAsked }) => !isAsked && !passages.name(at.name).startsNumeric).slice(0, mostNames)
   for (const name of followed) {
@@ -40,7 +40,7 @@ export function spread(
       const cosine = asked.cosine[number] ?? 0
       const value = from.share * (0.1 + name.fit) * (0.05 + holder.fit + 0.5 * fitsOf(holder) + 0.5 * cosine) * (0.3 + rarity)
       if (value <= (signals[signalAt.spread] ?? 0)) continue
-      const news = Math.max(0, cosine - (asked.cosine[from.number] ?? 0) * likeness(from.number, number, asked))
+      const news = Math.max(0, cosine - (asked.cosine[from.number] ?? 0) * likeness(number))
       signals[signalAt.spread] = value
       signals[signalAt.spreadPlace] = (from.share * rarity) / (1 + place)
       signals[signalAt.spreadCosine] = from.share * rarity * news
@@ -115,17 +115,30 @@ function best(
       if (had > 0) fits[place] = (fits[place] ?? 0) + weight * had
     }
   }
+  // No other than those that reach the last kept by their fit, with the bonus, have to be looked at.
+  const enough = nthBest(fits, passagesKept + 1) + 0.02
   const kept: Holder[] = []
   for (let place = 0; place < holders.length; place += 1) {
     const number = holders[place] ?? 0
-    const chunk = chunks[number]
-    const least = kept.length < passagesKept ? 0 : (kept[passagesKept - 1]?.fit ?? 0)
     const fit = (fits[place] ?? 0) + 0.02
-    if (number === from || chunk === undefined || fit + titleBonus < least) continue
-    const isInTitle = stems.every((stem) => isIn(chunk.stems, chunk.titleTokens, stem))
+    if (number === from || fit + titleBonus < enough) continue
+    const isInTitle = stems.every((stem) => passages.titleHas(number, stem))
+    if (!isInTitle && fit < enough) continue
     insert(kept, { number, fit: fit + (isInTitle ? titleBonus : 0), isInTitle }, chunks)
   }
   return kept
+}
+
+/** The n-th largest of some numbers of 0 and up; 0 when there are fewer. */
+function nthBest(values: Float64Array, n: number): number {
+  const best = new Float64Array(n)
+  for (const value of values) {
+    if (value <= (best[n - 1] ?? 0)) continue
+    let place = n - 1
+    for (; place > 0 && (best[place - 1] ?? 0) < value; place -= 1) best[place] = best[place - 1] ?? 0
+    best[place] = value
+  }
+  return best[n - 1] ?? 0
 }
 
 function insert(kept: Holder[], holder: Holder, chunks: readonly { readonly id: string }[]): void {
@@ -139,11 +152,6 @@ function insert(kept: Holder[], holder: Holder, chunks: readonly { readonly id: 
 function comesBefore(holder: Holder, other: Holder | undefined, chunks: readonly { readonly id: string }[]): boolean {
   if (other === undefined || holder.fit !== other.fit) return holder.fit > (other?.fit ?? 0)
   return (chunks[holder.number]?.id ?? '') < (chunks[other.number]?.id ?? '')
-}
-
-function isIn(stems: Int32Array, end: number, stem: number): boolean {
-  for (let place = 0; place < end; place += 1) if (stems[place] === stem) return true
-  return false
 }
 
 /** The best fit of a sentence that has the name's first word; of any, where the title has the name. */
@@ -162,10 +170,11 @@ function sentenceFit(
   let best = 0
   let begin = chunk.titleTokens
   for (const [sentence, { tokenEnd }] of chunk.sentences.entries()) {
-    const hits = terms.slice(starts[sentence] ?? 0, starts[sentence + 1] ?? 0)
-    if (hits.length > 0 && (isInTitle || chunk.stems.subarray(begin, tokenEnd).includes(firstStem))) {
+    const [from, to] = [starts[sentence] ?? 0, starts[sentence + 1] ?? 0]
+    if (to > from && (isInTitle || isAmong(chunk.stems, begin, tokenEnd, firstStem))) {
       let fit = 0
-      for (const [place, term] of hits.entries()) if (hits.indexOf(term) === place) fit += weights[term] ?? 0
+      // Each term once.
+      for (let hit = from; hit < to; hit += 1) if (terms.indexOf(terms[hit] ?? -1, from) === hit) fit += weights[terms[hit] ?? -1] ?? 0
       best = Math.max(best, fit / total)
     }
     begin = tokenEnd
@@ -173,10 +182,7 @@ function sentenceFit(
   return best
 }
 
-/** The cosine of two passages. */
-function likeness(from: number, to: number, { passages }: Asked): number {
-  const first = passages.index.chunks[from]
-  const second = passages.index.chunks[to]
-  if (first === undefined || second === undefined) return 0
-  return dot(first.vector, second.vector) * first.scale * second.scale
+function isAmong(stems: Int32Array, from: number, to: number, stem: number): boolean {
+  for (let place = from; place < to; place += 1) if (stems[place] === stem) return true
+  return false
 }

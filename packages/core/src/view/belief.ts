@@ -1,5 +1,5 @@
-import type { RecallIndex } from '../index-segments/recall-index.ts'
-import type { Assertion, Decision, Fact, Instant } from '../spec/index.ts'
+import type { LoadedAssertion, RecallIndex } from '../index-segments/recall-index.ts'
+import type { Decision, Fact, Instant } from '../spec/index.ts'
 
 /**
  * What a memory believes at a moment of recorded time: without one, now. Whatever was recorded later is as if it were not there: chunks, names,
@@ -21,9 +21,8 @@ export class Belief {
     return chunk !== undefined && chunk.recordedAt <= this.#knownAt && !this.#isRetired(chunk.episodeId)
   }
 
-  assertion(assertion: Assertion): boolean {
-    const number = this.index.chunkNumbers.get(assertion.chunkId)
-    return number !== undefined && this.chunk(number)
+  assertion(assertion: LoadedAssertion): boolean {
+    return this.chunk(this.index.chunkOf(assertion))
   }
 
   fact(fact: Fact): boolean {

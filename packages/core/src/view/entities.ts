@@ -62,7 +62,7 @@ export class Entities {
     if (entity.mentions > 0 || (entity.isSelf && entity.decisionIds.length > 0)) return true
     const { index } = this.#belief
     return this.senses(entity.id).some(({ id }) =>
-      index.factsOf.get(id).some((fact) => index.assertionsOf.get(fact.id).some((assertion) => this.#belief.assertion(assertion))),
+      index.factsOf.get(id).some((fact) => fact.assertions.some((assertion) => this.#belief.assertion(assertion))),
     )
   }
 

@@ -1,4 +1,5 @@
-import type { Assertion, Fact, Instant } from '../spec/index.ts'
+import type { LoadedAssertion } from '../index-segments/recall-index.ts'
+import type { Fact, Instant } from '../spec/index.ts'
 import type { Belief } from './belief.ts'
 import type { Entities } from './entities.ts'
 import type { ApproximateDate, EntityReference, FactView } from './views.ts'
@@ -7,7 +8,7 @@ import type { ApproximateDate, EntityReference, FactView } from './views.ts'
 interface Believed {
   readonly fact: Fact
   /** In the order in which they were made. */
-  readonly assertions: readonly Assertion[]
+  readonly assertions: readonly LoadedAssertion[]
   /** One for a fact that says since when it holds, whoever says so; else one for each time that it was said, since it may come, go and return. */
   readonly statements: readonly Statement[]
 }
@@ -15,7 +16,7 @@ interface Believed {
 /** That a fact holds, or does not, from a moment on. */
 interface Statement {
   readonly fact: Fact
-  readonly assertion: Assertion
+  readonly assertion: LoadedAssertion
   /** When it began: as said, or else when it was said to hold. `undefined` for what was over when it was said, and for what nobody knows when it was said. */
   readonly moment: Instant | undefined
 }
@@ -65,7 +66,12 @@ export class Facts {
         ? {}
         : { supersededBy: successor.fact.id }),
       pinned: this.#belief.isPinned(fact),
-      support: agreeing.map(({ chunkId, span }) => ({ episodeId: this.#episodeId(chunkId), chunkId, start: span.start, end: span.end })),
+      support: agreeing.map((assertion) => ({
+        episodeId: this.#episodeId(assertion),
+        chunkId: assertion.chunkId,
+        start: assertion.span.start,
+        end: assertion.span.end,
+      })),
       confidence: Math.max(...agreeing.map(({ confidence }) => confidence)),
     }
   }
@@ -79,8 +85,7 @@ export class Facts {
     const { index } = this.#belief
     const fact = index.facts.get(factId)
     if (fact === undefined || !this.#belief.fact(fact)) return undefined
-    const assertions = index.assertionsOf
-      .get(factId)
+    const assertions = fact.assertions
       .filter((assertion) => this.#belief.assertion(assertion))
       .sort((a, b) => compareInstants(this.#saidAt(a), this.#saidAt(b)) || (a.id < b.id ? -1 : 1))
     const latest = assertions.at(-1)
@@ -94,7 +99,7 @@ export class Facts {
   }
 
   /** When an assertion was made, unless what it says was over by then. */
-  #heldWhenSaid(assertion: Assertion): Instant | undefined {
+  #heldWhenSaid(assertion: LoadedAssertion): Instant | undefined {
     const { until } = assertion.valid
     const saidAt = this.#saidAt(assertion)
     return until !== undefined && until <= (saidAt ?? Number.NEGATIVE_INFINITY) ? undefined : saidAt
@@ -149,14 +154,16 @@ export class Facts {
    * When an assertion was made: the time of its episode. What was said without a time was said when it was recorded, turns of a session one after
    * another; a document without a time gives none.
    */
-  #saidAt({ chunkId }: Assertion): Instant | undefined {
-    const chunk = this.#belief.index.chunks[this.#belief.index.chunkNumbers.get(chunkId) ?? -1]
+  #saidAt(assertion: LoadedAssertion): Instant | undefined {
+    const { index } = this.#belief
+    const chunk = index.chunks[index.chunkOf(assertion)]
     if (chunk === undefined || chunk.episode.at !== undefined) return chunk?.episode.at
     return chunk.episode.kind === 'document' ? undefined : chunk.episode.recordedAt + (chunk.episode.sequence ?? 0)
   }
 
-  #episodeId(chunkId: string): string {
-    return this.#belief.index.chunks[this.#belief.index.chunkNumbers.get(chunkId) ?? -1]?.episodeId ?? ''
+  #episodeId(assertion: LoadedAssertion): string {
+    const { index } = this.#belief
+    return index.chunks[index.chunkOf(assertion)]?.episodeId ?? ''
   }
 }
 

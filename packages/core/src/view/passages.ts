@@ -42,7 +42,9 @@ export class Passages {
   /** By number of chunk: 1 for believed. */
   readonly believed: Uint8Array
   readonly count: number
-  /** Content words of a passage, on average. */
+  /** By number of chunk: its content words. */
+  readonly lengths: Int32Array
+  /** Content words of a believed passage, on average. */
   readonly averageLength: number
   /** By number of chunk: the believed passages before and after it, of its session or of its document; −1 for none. */
   readonly before: Int32Array
@@ -51,6 +53,9 @@ export class Passages {
   readonly group: Int32Array
   readonly groupCount: number
   readonly #frequencies = new Map<number, number>()
+  /** The stems of all titles, and by number of chunk where its own begin. */
+  readonly #titleStems: Int32Array
+  readonly #titleStarts: Int32Array
   readonly #about: (readonly AboutChunk[] | undefined)[] = []
   readonly #mentions: (readonly PassageName[] | undefined)[] = []
   readonly #names: KnownName[] = []
@@ -62,13 +67,22 @@ export class Passages {
     const { chunks } = belief.index
     this.index = belief.index
     this.believed = new Uint8Array(chunks.length)
+    this.lengths = Int32Array.from(chunks, (chunk) => chunk.length)
+    this.#titleStarts = new Int32Array(chunks.length + 1)
     let count = 0
     let length = 0
+    let titles = 0
     for (let number = 0; number < chunks.length; number += 1) {
+      titles += chunks[number]?.titleTokens ?? 0
+      this.#titleStarts[number + 1] = titles
       if (!belief.chunk(number)) continue
       this.believed[number] = 1
       count += 1
-      length += chunks[number]?.length ?? 0
+      length += this.lengths[number] ?? 0
+    }
+    this.#titleStems = new Int32Array(titles)
+    for (const [number, { stems, titleTokens }] of chunks.entries()) {
+      this.#titleStems.set(stems.subarray(0, titleTokens), this.#titleStarts[number])
     }
     this.count = count
     this.averageLength = count === 0 ? 0 : length / count
@@ -93,6 +107,13 @@ export class Passages {
   rarity(stem: number): number {
     const frequency = stem < 0 ? 0 : this.frequency(stem)
     return Math.log(1 + (this.count - frequency + 0.5) / (frequency + 0.5))
+  }
+
+  /** Whether the title of a passage has a stem. */
+  titleHas(number: number, stem: number): boolean {
+    const end = this.#titleStarts[number + 1] ?? 0
+    for (let place = this.#titleStarts[number] ?? 0; place < end; place += 1) if (this.#titleStems[place] === stem) return true
+    return false
   }
 
   /** The believed passages about the name that ends at a node of `index.names`. */

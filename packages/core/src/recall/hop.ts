@@ -3,7 +3,7 @@ import { type FollowedName, followNames, remainder } from './follow-names.ts'
 import { onlyness, type Seed, seedSureness } from './own-evidence.ts'
 import type { ReadTerms } from './passage-terms.ts'
 import { type SignalName, type Signals, signalAt, signalNames } from './signals.ts'
-import { spread } from './spread.ts'
+import { spread, spreadOwnName } from './spread.ts'
 
 /** How a passage was reached: by a name that another speaks of, or by that one's own. */
 export interface Step {
@@ -71,6 +71,7 @@ export function hop(
     const names = followNames(number, asked, remains, read)
     for (const [place, name] of names.entries()) if (!name.isAsked) chain(from, name, place, asked, reach)
     spread(from, names, remains, asked, read, reach)
+    spreadOwnName(from, remains, asked, read, reach)
   }
   return reached
 }

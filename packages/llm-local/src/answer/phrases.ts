@@ -43,7 +43,7 @@ export function phraseFor(question: QuestionReading, statement: Statement, sente
     case 'kind':
     case 'manner':
     case 'thing':
-      return (isPlain(question) ? objectOf(question, statement) : undefined) ?? { text: wholeText(statement), fit: 0.95 }
+      return (isPlain(question) ? objectOf(question, statement) : undefined) ?? { text: newsOf(question, statement, sentence), fit: 0.95 }
   }
 }
 
@@ -59,6 +59,22 @@ function wholeText(statement: Statement): string {
   const next = sentences[statement.sentence + 1]
   const both = next === undefined ? undefined : text.slice(span.start, next.end)
   return short(both !== undefined && both.split(/\s+/).length <= maxWords && !/\?\s*$/.test(both) ? both : text.slice(span.start, span.end))
+}
+
+/** What a sentence tells beyond the words of the question that it begins with: what follows the verb that is asked with. */
+function newsOf(question: QuestionReading, statement: Statement, sentence: readonly Statement[]): string {
+  const whole = wholeText(statement)
+  const words = sentence.flatMap(({ tokens }) => tokens)
+  const verb = question.terms.filter((term) => term.kind === 'verb' && term.weight >= 0.6).sort((a, b) => b.weight - a.weight)[0]
+  const at = verb === undefined ? -1 : bestMatch(verb, words).at
+  const token = words[at]
+  if (token === undefined) return whole
+  const left = words.slice(at + 1).filter(({ pos }) => ['NOUN', 'PROPN', 'ADJ', 'NUM', 'VERB'].includes(pos))
+  const from = whole.indexOf(statement.passage.text.slice(token.start, token.end))
+  const next = words[at + 1]
+  if (left.length < 2 || from < 0 || next === undefined) return whole
+  const start = whole.indexOf(statement.passage.text.slice(next.start, next.end), from + (token.end - token.start))
+  return start < 0 ? whole : short(whole.slice(start))
 }
 
 /** Whether little is asked ("What does Karthik study?"), so that what follows the verb is the answer. */

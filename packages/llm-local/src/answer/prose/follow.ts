@@ -3,7 +3,8 @@ import { countriesIn, statesIn } from './countries.ts'
 import { lifeOf, workDate } from './dated.ts'
 import { genderOf, keyOf, type Prose, type ProseSentence } from './prose.ts'
 import type { Node } from './read-chain.ts'
-import { type Relation, relationOf } from './relations.ts'
+import type { Relation } from './relation.ts'
+import { relationOf } from './relations.ts'
 
 /** How sure a step is: stated of what its own passage is about, where another passage speaks of it, or the other way round. */
 const own = 0.9

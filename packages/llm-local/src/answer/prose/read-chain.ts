@@ -1,5 +1,6 @@
 import type { NamedQuestion } from './question-names.ts'
-import { type Relation, relations } from './relations.ts'
+import type { Relation } from './relation.ts'
+import { relations } from './relations.ts'
 
 /** What a question speaks of: a name, or what stands in a relation to something it speaks of. */
 export type Node =
@@ -20,7 +21,7 @@ const place = '(country|nation|city|town|state|province|county|region|village|di
 const nouns = relations.map(({ nouns: words }) => words).join('|')
 const owned = new RegExp(`#(\\d+)['’]s? (${nouns})\\b(?!-)`, 'iu')
 const ofIt = new RegExp(
-  `(?<!\\b(?:first|second|third|current|former|last|next|new|opposition|main|only|oldest|youngest) )(?:\\bthe )?\\b(${nouns}) (?:of|to|for|behind|in) (?:the )?${things}#(\\d+)(?:['’]s?(?= )(?! \\p{Ll}))?(?: (?:film|movie|song|album|book))?(?! or\\b)`,
+  `(?<!\\b(?:first|second|third|current|former|last|next|new|opposition|main|only|oldest|youngest) )(?:\\bthe )?\\b(${nouns}) (?:of|to|for|behind|in) (?:the )?${things}#(\\d+)(?: (?:film|movie|song|album|book))?(?! or\\b)`,
   'iu',
 )
 const whoDid = new RegExp(

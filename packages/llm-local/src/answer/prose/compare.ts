@@ -134,9 +134,9 @@ function askedWords(asked: string): readonly string[] {
     .filter((word) => word.length > 1 && !hollow.has(word))
 }
 
-/** How much of some words a passage has, by their stems as far as five letters show them. */
-function share(words: readonly string[], passage: Prose): number {
-  const said = wordsIn(passage.passage.text).map(({ word }) => word)
+/** How much of some words a text has, by their stems as far as five letters show them. */
+function share(words: readonly string[], text: string): number {
+  const said = wordsIn(text).map(({ word }) => word)
   const has = (word: string): boolean =>
     said.some(
       (other) =>
@@ -153,7 +153,7 @@ function byWords(asked: string, [a, b]: readonly [Side, Side], prose: readonly P
   const best = (side: Side): { score: number; passage: Prose | undefined } => {
     const about = passagesAbout(side.name, prose)
     return about.reduce<{ score: number; passage: Prose | undefined }>(
-      (most, passage) => (share(words, passage) > most.score ? { score: share(words, passage), passage } : most),
+      (most, passage) => (share(words, passage.passage.text) > most.score ? { score: share(words, passage.passage.text), passage } : most),
       { score: -1, passage: about[0] },
     )
   }
@@ -163,13 +163,19 @@ function byWords(asked: string, [a, b]: readonly [Side, Side], prose: readonly P
   return { text: chosen.name, support: 0.5 + 0.3 * Math.abs(of.score - other.score), citations: [{ chunkId: passage.passage.chunkId }] }
 }
 
+/** Whether the first sentences of both passages say it: what they say later is of others as well. */
 function areBoth(asked: string, sides: readonly [Side, Side], prose: readonly Prose[]): Candidate | undefined {
   const words = askedWords(asked)
   if (words.length === 0) return undefined
   const found = sides.map(({ measured: [first] }) => passagesAbout(first?.text ?? '', prose)[0])
   const [a, b] = found
   if (a === undefined || b === undefined) return undefined
-  const least = Math.min(share(words, a), share(words, b))
+  const lead = ({ sentences }: Prose): string =>
+    sentences
+      .slice(0, 2)
+      .map(({ text }) => text)
+      .join(' ')
+  const least = Math.min(share(words, lead(a)), share(words, lead(b)))
   return {
     text: least >= 0.75 ? 'yes' : 'no',
     support: least >= 0.75 ? 0.8 : 0.65,

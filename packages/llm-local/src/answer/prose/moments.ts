@@ -10,7 +10,7 @@ const names = 'January|February|March|April|May|June|July|August|September|Octob
 const day = '\\d{1,2}(?:st|nd|rd|th)?'
 const year = '(?:c\\. ?|circa |around )?(?:1\\d{3}|20\\d\\d|[3-9]\\d\\d)(?!\\d|,\\d)(?: BC)?'
 const patterns = new RegExp(
-  `\\b(?:(?<d1>${day}) (?:of )?(?<m1>${names}),? (?<y1>${year})|(?<m2>${names}) (?<d2>${day}),? ?(?<y2>${year})|(?<m3>${names}),? (?:of )?(?<y3>${year})|(?<y4>${year})|(?<d5>${day}) (?<m5>${names})|(?<m6>${names}) (?<d6>${day})\\b)`,
+  `\\b(?<!\\d,)(?:(?<d1>${day}) (?:of )?(?<m1>${names}),? (?<y1>${year})|(?<m2>${names}) (?<d2>${day}),? ?(?<y2>${year})|(?<m3>${names}),? (?:of )?(?<y3>${year})|(?<y4>${year})|(?<d5>${day}) (?<m5>${names})|(?<m6>${names}) (?<d6>${day})\\b)`,
   'g',
 )
 const months = names.split('|')

@@ -18,7 +18,7 @@ export const placeRelations: readonly Relation[] = [
     id: 'capital',
     nouns: 'capital(?: city)?',
     gives: 'place',
-    says: says(`\\bcapital\\b[^;.]*?\\b(?:is|was|,|at|of)\\s+(?<a>${place})`, `(?<a>${place})[^;.]*?\\bcapital\\b`),
+    says: says(`\\bcapital\\b[^;.]*?\\b(?:is|was|,|at|of)\\s+(?<a>${place})`, `(?<a>${place})[^;.]{0,60}?\\bcapital\\b`),
     back: ['\\bcapital\\b[^.;]*{x}'],
   },
 ]

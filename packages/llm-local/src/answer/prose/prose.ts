@@ -17,6 +17,9 @@ export interface ProseSentence {
   readonly end: number
 }
 
+/** No more is read of a sentence: what is longer is a table or a list. */
+const longest = 1_500
+
 /** The passages of documents, best first. */
 export function readProse(evidence: Evidence): readonly Prose[] {
   return evidence.passages
@@ -30,7 +33,11 @@ export function readProse(evidence: Evidence): readonly Prose[] {
         passage,
         about: [...new Set(names.map(keyOf))].filter((key) => key !== ''),
         name: title ?? (isLead ? lead : undefined),
-        sentences: passage.sentences.map(({ start, end }) => ({ text: passage.text.slice(start, end), start, end })),
+        sentences: passage.sentences.map(({ start, end }) => ({
+          text: passage.text.slice(start, Math.min(end, start + longest)),
+          start,
+          end,
+        })),
       }
     })
 }

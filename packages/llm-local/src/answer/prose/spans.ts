@@ -75,7 +75,7 @@ function namesOf(name: string): readonly { readonly text: string; readonly at: n
   const first = /^(\S+)\s+/.exec(plain)
   if (first?.[1] !== undefined && sentenceWords.test(first[1]))
     return namesOf(plain.slice(first[0].length)).map(({ text, at }) => ({ text, at: at + first[0].length }))
-  if (sentenceWords.test(plain) || plain.length < 2) return []
+  if (sentenceWords.test(plain) || plain.length < 2 || !/^\p{Lu}/u.test(plain)) return []
   return [{ text: plain, at: 0 }]
 }
 

@@ -29,7 +29,7 @@ export const workRelations: readonly Relation[] = [
     verbs: 'directed',
     gives: 'person',
     says: says(
-      `\\b[Dd]irected\\b(?:\\s+(?:and|,|or)?\\s*[\\p{Ll}-]+)*?\\s+by\\s+${who}`,
+      `\\b[Dd]irected\\b(?:,?\\s+[\\p{Ll}-]+){0,8}?,?\\s+by\\s+${who}`,
       `\\b[Dd]irector\\s+(?<a>${name})`,
       `\\b(?:film|movie|documentary|comedy|drama|short|western|thriller)\\s+(?:[\\p{Ll}-]+\\s+)*by\\s+${who}`,
       `(?<a>${name})${years}\\s+(?:directed|\\(director\\))`,

@@ -41,30 +41,46 @@ export async function answersBench(options: BenchOptions): Promise<readonly Benc
     const corpora = dataset === 'locomo' ? await conversationCorpora() : [await passageCorpus(dataset)]
     const before: ScoredAnswer[] = []
     const after: ScoredAnswer[] = []
+    const foreign: ScoredAnswer[] = []
+    const others = dataset === 'locomo' ? [] : await queriesOf(datasets.filter((other) => other !== dataset && other !== 'locomo'))
     for (const corpus of corpora) {
       const own = dataset === 'locomo' ? queries.filter(({ conversation }) => conversation === corpus.name) : queries
       options.note(`${corpus.name}, ${own.length} questions`)
-      const both = await askBoth(corpus, own)
+      const both = await askBoth(corpus, own, others)
       before.push(...both.before)
       after.push(...both.after)
+      foreign.push(...both.foreign)
     }
     rows.push(...gainRows(dataset, before, after), ...rowsOf(dataset, after))
-    if (dataset !== 'locomo') rows.push(...halfRows(dataset, after))
+    if (dataset !== 'locomo') rows.push(...halfRows(dataset, after), foreignRow(dataset, foreign))
   }
   return rows
 }
 
-async function askBoth(
-  corpus: RecallCorpus,
-  queries: readonly DatasetQuery[],
-): Promise<{ readonly before: readonly ScoredAnswer[]; readonly after: readonly ScoredAnswer[] }> {
+async function queriesOf(names: readonly string[]): Promise<readonly DatasetQuery[]> {
+  const there = await Promise.all(names.filter(hasDataset).map((name) => readLines<DatasetQuery>(name, 'queries')))
+  return there.flat()
+}
+
+interface Scored {
+  readonly before: readonly ScoredAnswer[]
+  readonly after: readonly ScoredAnswer[]
+  /** Questions that the corpus was not made for. */
+  readonly foreign: readonly ScoredAnswer[]
+}
+
+async function askBoth(corpus: RecallCorpus, queries: readonly DatasetQuery[], others: readonly DatasetQuery[]): Promise<Scored> {
   await using store = memoryStore()
   const parts = { store, reasoner: localReasoner(), embedder: localEmbedder() }
   await using whole = new GraphMem(parts)
   await using plain = new GraphMem({ ...parts, weights: textAndVectors })
   const scope = { userId: 'bench', memoryId: corpus.name }
   await whole.memory(scope).ingest(corpus.input)
-  return { before: await askAll(plain.memory(scope), queries), after: await askAll(whole.memory(scope), queries) }
+  return {
+    before: await askAll(plain.memory(scope), queries),
+    after: await askAll(whole.memory(scope), queries),
+    foreign: await askAll(whole.memory(scope), others),
+  }
 }
 
 async function askAll(memory: Memory, queries: readonly DatasetQuery[]): Promise<readonly ScoredAnswer[]> {
@@ -90,6 +106,11 @@ function gainRows(dataset: string, before: readonly ScoredAnswer[], after: reado
     { measure: `${dataset}, ranked by text and vectors alone: exact match; token F1; answered, %`, value: summary(confident(before)) },
     { measure: `${dataset}, ranked by all of recall: exact match; token F1; answered, %`, value: summary(confident(after)) },
   ]
+}
+
+function foreignRow(dataset: string, asked: readonly ScoredAnswer[]): BenchRow {
+  const refused = 100 - percent(confident(asked), isAnswered)
+  return { measure: `${dataset} asked the questions of the other sets of passages (${asked.length}): refused, %`, value: refused }
 }
 
 /** The half that the answerer was tuned on, and the other. */

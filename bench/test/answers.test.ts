@@ -24,7 +24,7 @@ test('no answer scores nothing, even where the true answer is an article', () =>
 })
 
 test('what is answered without enough confidence scores nothing, but at any confidence', () => {
-  const answer = { type: 'bridge', words: 2, durationMs: 1, exactMatch: 1, f1: 1 }
+  const answer = { question: 'Who?', type: 'bridge', words: 2, durationMs: 1, exactMatch: 1, f1: 1 }
   const rows = rowsOf('set', [
     { ...answer, confidence: 0.5 },
     { ...answer, confidence: 0.49 },

@@ -5,7 +5,9 @@ import { frameAnswer, frameOf } from './frame-answer.ts'
 import type { Frame } from './frames.ts'
 import { nameAnswer } from './name-answer.ts'
 import { meantBy } from './people.ts'
-import { type QuestionReading, type Reference, readQuestion } from './read-question.ts'
+import { proseAnswer } from './prose/prose-answer.ts'
+import { type QuestionReading, readQuestion } from './read-question.ts'
+import type { Reference } from './references.ts'
 import { sentenceAnswer } from './sentence-answer.ts'
 import { type Reading, readEvidence } from './statements.ts'
 import { calledBy, type Who } from './who.ts'
@@ -21,6 +23,8 @@ const statedWell = 0.6
  * asked for, else by the sentence that says most of what is asked of the person asked about. `undefined` where none of them says anything.
  */
 export function answer(question: Question, evidence: Evidence): ReasonedAnswer | undefined {
+  const told = proseAnswer(question, evidence)
+  if (told.answer !== undefined && told.answer.support >= statedWell) return reasoned(told.answer)
   const read = readQuestion(question.text)
   const reading = readEvidence(evidence, question.self)
   const subject = subjectOf(read, reading, question)
@@ -43,11 +47,15 @@ export function answer(question: Question, evidence: Evidence): ReasonedAnswer |
   const stored = ids === undefined ? undefined : factAnswer(read, frame, ids, evidence)
   const stated = best([named, framed, stored])
   // Where the relation has a name of its own, a sentence that merely shares words with the question does not state it.
-  const open = read.expected !== 'name' || read.subject === undefined
+  const open = !told.isRead && (read.expected !== 'name' || read.subject === undefined)
   const isStated = stated !== undefined && stated.support >= statedWell
-  const chosen = isStated ? stated : best([stated, open ? unframed(frame, sentenceAnswer(read, asked, reading)) : undefined])
+  const chosen = isStated ? stated : best([stated, told.answer, open ? unframed(frame, sentenceAnswer(read, asked, reading)) : undefined])
   if (chosen === undefined || chosen.support < leastSupport) return undefined
-  return { text: short(chosen.text), citations: chosen.citations, support: chosen.support }
+  return reasoned(chosen)
+}
+
+function reasoned({ text, citations, support }: Candidate): ReasonedAnswer {
+  return { text: short(text), citations, support }
 }
 
 /** Whoever the question is about: the first it names, but somebody who speaks before a thing with a name ("How did *Dune* change Tim?"). */

@@ -1,7 +1,7 @@
 import { shareConcept } from './concepts.ts'
 import { isKin, kinMatches } from './kin.ts'
 import { sameName } from './names.ts'
-import type { Term } from './read-question.ts'
+import type { QuestionReading, Term } from './read-question.ts'
 import type { Token } from './tokens.ts'
 
 /** How well a word of the evidence says a word of the question: 1 for one stem, less for a near-synonym, 0 for nothing. */
@@ -38,4 +38,12 @@ export function bestMatch(term: Term, tokens: readonly Token[]): { score: number
     if (score > found.score) found = { score, at }
   }
   return found
+}
+
+/** Where the last of the question's words stands in a clause. */
+export function anchor(question: QuestionReading, words: readonly Token[]): number {
+  const verb = question.terms.find((term) => term.kind === 'verb' && term.weight >= 0.6)
+  const at = verb === undefined ? -1 : bestMatch(verb, words).at
+  if (at >= 0) return at
+  return Math.max(-1, ...question.terms.map((term) => bestMatch(term, words).at))
 }

@@ -1,7 +1,7 @@
 import type { Evidence, EvidenceEntity, Self } from '@graphmem/core/spec'
 import { genderOf, kinMatches, usualKin } from './kin.ts'
 import { fold, sameName } from './names.ts'
-import type { Reference } from './read-question.ts'
+import type { Reference } from './references.ts'
 import type { NamedThing, Reading } from './statements.ts'
 import { calledBy, type Who } from './who.ts'
 

@@ -1,32 +1,8 @@
+import { type Expected, expectedType, functionTags, refine } from './expected.ts'
 import { isKin } from './kin.ts'
-import { isName, nameAt } from './names.ts'
-import { fold, type Token, tokens } from './tokens.ts'
-
-type Expected =
-  | 'person'
-  | 'place'
-  | 'date'
-  | 'number'
-  | 'age'
-  | 'duration'
-  | 'yes-no'
-  | 'reason'
-  | 'manner'
-  | 'name'
-  | 'identity'
-  | 'kind'
-  | 'thing'
-
-/** Somebody a question speaks of: "my sister's husband" is `{ root: '@self', kin: ['sister', 'husband'] }`. */
-export interface Reference {
-  /** `@self` or a name as written. */
-  readonly root: string
-  readonly kin: readonly string[]
-  /** Words that tell which one: "best", "Georgian". */
-  readonly modifiers: readonly string[]
-  readonly from: number
-  readonly until: number
-}
+import { isName } from './names.ts'
+import { dateWord, months, type Reference, referencesIn } from './references.ts'
+import { type Token, tokens } from './tokens.ts'
 
 /** A word of the question that an answer has to be about. */
 export interface Term {
@@ -66,8 +42,6 @@ const hollow = new Set(
     ' ',
   ),
 )
-const months = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
-const functionTags = new Set(['DET', 'ADP', 'PRON', 'AUX', 'PART', 'CCONJ', 'SCONJ', 'PUNCT', 'INTJ', 'SYM', 'SPACE'])
 const particles = new Set(['up', 'out', 'off', 'down', 'away', 'back', 'over'])
 
 export function readQuestion(text: string): QuestionReading {
@@ -117,176 +91,6 @@ function withVerb(words: readonly Token[]): Token[] {
       !/^(my|our|his|her|their)$/.test(words[at - 1]?.word ?? ''),
   )
   return words.map((token, at) => (at === place ? { ...token, pos: 'VERB' } : token))
-}
-
-function expectedType(words: readonly Token[]): { expected: Expected; typeNoun?: string; until: number } {
-  const start = Math.max(
-    0,
-    words.findIndex((token) =>
-      /^(who|whom|whose|where|when|why|how|what|which|do|does|did|is|are|am|was|were|have|has|had|can|could|will|would|should)$/.test(
-        token.word,
-      ),
-    ),
-  )
-  const wh = words.findIndex((token) => /^(who|whom|whose|where|when|why|how|what|which)$/.test(token.word))
-  const at = wh >= 0 && (wh === start || wh <= 3 || !['AUX', 'VERB'].includes(words[start]?.pos ?? '')) ? wh : start
-  const first = words[at]?.word ?? ''
-  const second = words[at + 1]?.word ?? ''
-  const until = at + 1
-  if (first === 'who' || first === 'whom' || first === 'whose') return { expected: 'person', until }
-  if (first === 'where') return { expected: 'place', until }
-  if (first === 'when') return { expected: 'date', until }
-  if (first === 'why') return { expected: 'reason', until }
-  if (first === 'how') {
-    if (second === 'many' || second === 'much') return { expected: 'number', until: at + 2 }
-    if (second === 'old') return { expected: 'age', until: at + 2 }
-    if (second === 'long') return { expected: words[at + 2]?.word === 'ago' ? 'date' : 'duration', until: at + 2 }
-    if (second === 'often') return { expected: 'duration', until: at + 2 }
-    return { expected: 'manner', until }
-  }
-  if (first === 'what' || first === 'which') return whatType(words, at)
-  return { expected: 'yes-no', until: at }
-}
-
-function whatType(words: readonly Token[], at: number): { expected: Expected; typeNoun?: string; until: number } {
-  let place = at + 1
-  while (['ADJ', 'DET', 'NUM'].includes(words[place]?.pos ?? '')) place++
-  while (words[place]?.pos === 'NOUN' && words[place + 1]?.pos === 'NOUN') place++
-  if (place > at + 1 && words[place]?.pos === 'AUX' && words[place - 1]?.pos === 'ADJ') place--
-  let noun = words[place]
-  if (noun?.pos === 'ADJ' && words[place + 1]?.pos === 'AUX' && noun.lemma.length > 4) noun = { ...noun, pos: 'NOUN' }
-  if (noun?.pos !== 'NOUN' && !(noun?.pos === 'PROPN' && noun.text === noun.word)) return { expected: 'thing', until: at + 1 }
-  if (/^(kind|type|sort|breed|make|brand|genre|species)$/.test(noun.lemma)) {
-    const of = words[place + 1]?.word === 'of' ? words[place + 2] : undefined
-    if (of !== undefined && ['NOUN', 'PROPN', 'ADJ', 'VERB'].includes(of.pos)) {
-      noun = of
-      return { expected: 'kind', typeNoun: noun.lemma, until: place + 3 }
-    }
-    return { expected: 'kind', until: place + 1 }
-  }
-  const until = place + 1
-  const typeNoun = noun.lemma
-  if (/^(year|date|day|month|time|weekend|week|season|holiday)$/.test(typeNoun)) return { expected: 'date', typeNoun, until }
-  if (/^(city|town|village|country|place|state|location|area|region|street|neighbou?rhood|continent|island)$/.test(typeNoun))
-    return { expected: 'place', typeNoun, until }
-  if (/^(person|friend|relative|member|celebrity)$/.test(typeNoun)) return { expected: 'person', typeNoun, until }
-  if (/^(number|age|amount)$/.test(typeNoun)) return { expected: typeNoun === 'age' ? 'age' : 'number', typeNoun, until }
-  return { expected: 'thing', typeNoun, until }
-}
-
-/** "What is my dog called?", "Who is my wife?", "Who is Oksana?", "What kind of animal is Angus?", "What is my age?" */
-function refine(words: readonly Token[], expected: Expected, references: readonly Reference[], typeNoun: string | undefined): Expected {
-  const content = words.filter((token) => !functionTags.has(token.pos))
-  const asksName = words.some((token) => ['called', 'named'].includes(token.word)) || content.some((token) => token.lemma === 'name')
-  if (expected === 'thing' && typeNoun === undefined && asksName) return 'name'
-  if (expected === 'thing' && typeNoun === 'name') return 'name'
-  if (expected === 'thing' && words.some((token) => token.word === 'age') && references.length > 0) return 'age'
-  if (
-    expected === 'thing' &&
-    typeNoun === undefined &&
-    words.some((token) => /^(birthday|birthdate|anniversary)$/.test(token.word)) &&
-    words[1]?.lemma === 'be' &&
-    content.length <= 3
-  )
-    return 'date'
-  if (expected === 'person') {
-    const reference = references[0]
-    const bare = words.every(
-      (token, place) => functionTags.has(token.pos) || references.some((each) => place >= each.from && place < each.until),
-    )
-    if (
-      bare &&
-      reference !== undefined &&
-      references.length === 1 &&
-      ['is', "'s", 'are', 'was', 'were', "'re", 'was'].includes(words[1]?.word ?? '')
-    ) {
-      return reference.kin.length > 0 ? 'name' : 'identity'
-    }
-  }
-  return expected
-}
-
-const selfWords = new Set(['i', 'me', 'my', 'mine', 'we', 'us', 'our', 'ours', 'myself'])
-
-/** Everybody the question speaks of, left to right. */
-function referencesIn(words: readonly Token[], text: string): Reference[] {
-  const found: Reference[] = []
-  for (let place = 0; place < words.length; place++) {
-    const token = words[place]
-    if (token === undefined) continue
-    let root: string | undefined
-    let next = place + 1
-    let owns = false
-    if (selfWords.has(token.word) && token.pos !== 'PROPN') {
-      root = '@self'
-      owns = token.word === 'my' || token.word === 'our'
-    } else if (place > 0 || words[1]?.word === "'s") {
-      const run = isName(words, place) ? nameAt(words, place, text) : undefined
-      if (run !== undefined && !dateWord(run.text)) {
-        root = run.text
-        next = run.until
-        if (words[next]?.word === "'s" || words[next]?.word === "'") {
-          owns = true
-          next++
-        }
-      }
-    }
-    if (root === undefined) continue
-    if (root === '@self' && !owns && found.some((each) => each.root === '@self' && each.kin.length === 0)) continue
-    const chain = kinChain(words, next, owns)
-    const ofKin = chain.kin.length === 0 && !owns ? undefined : chain
-    const reference = {
-      root,
-      kin: ofKin?.kin ?? [],
-      modifiers: ofKin?.modifiers ?? [],
-      from: place,
-      until: ofKin === undefined || chain.kin.length === 0 ? next : chain.until,
-    }
-    found.push(reference)
-    place = reference.until - 1
-  }
-  return withBareKin(found, words)
-}
-
-/** "'s best friend 's dog": kin nouns and what tells them apart, as far as they go. */
-function kinChain(words: readonly Token[], from: number, owns: boolean): { kin: string[]; modifiers: string[]; until: number } {
-  const kin: string[] = []
-  const modifiers: string[] = []
-  let until = from
-  let place = from
-  while (owns) {
-    const pending: string[] = []
-    while (['ADJ', 'PROPN', 'NOUN', 'NUM'].includes(words[place]?.pos ?? '') && !isKin(words[place]?.word ?? '') && pending.length < 3) {
-      pending.push(words[place]?.word ?? '')
-      place++
-    }
-    const noun = words[place]
-    if (noun === undefined || !isKin(noun.word)) break
-    kin.push(noun.word)
-    modifiers.push(...pending)
-    place++
-    until = place
-    owns = words[place]?.word === "'s" || words[place]?.word === "'"
-    if (owns && words[place]?.pos === 'AUX') owns = isKin(words[place + 1]?.word ?? '')
-    place++
-    if (owns) until = place
-  }
-  return { kin, modifiers, until }
-}
-
-/** "What does mum teach?", "the name of the dog": a kin word of nobody is the asker's. */
-function withBareKin(found: Reference[], words: readonly Token[]): Reference[] {
-  for (const [place, token] of words.entries()) {
-    if (!/^(mum|mom|dad|mother|father|grandma|grandpa|amma|appa|nana|granny|papa|mama)$/.test(token.word)) continue
-    if (found.some((each) => place >= each.from && place < each.until)) continue
-    if (words[place - 1]?.word === "'s") continue
-    found.push({ root: '@self', kin: [token.word], modifiers: [], from: place, until: place + 1 })
-  }
-  return found.sort((a, b) => a.from - b.from)
-}
-
-function dateWord(text: string): boolean {
-  return /^\d|^(mon|tues|wednes|thurs|fri|satur|sun)day/i.test(text) || months.includes(fold(text))
 }
 
 function mainVerb(words: readonly Token[], from: number): string | undefined {

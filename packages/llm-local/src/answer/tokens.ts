@@ -111,8 +111,11 @@ function hyphenated(found: readonly Token[], text: string): Token[] {
   return joined
 }
 
+const plain = /^[ -&(-~]*$/
+
 /** Lower case, without marks. */
 export function fold(text: string): string {
+  if (plain.test(text)) return text.toLowerCase()
   return text
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')

@@ -23,9 +23,11 @@ const statedWell = 0.6
  * asked for, else by the sentence that says most of what is asked of the person asked about. `undefined` where none of them says anything.
  */
 export function answer(question: Question, evidence: Evidence): ReasonedAnswer | undefined {
-  const told = proseAnswer(question, evidence)
-  if (told.answer !== undefined && told.answer.support >= statedWell) return reasoned(told.answer)
   const read = readQuestion(question.text)
+  const frame = frameOf(read)
+  const told = proseAnswer(question, evidence)
+  // What changes in a life, as where somebody works, is told by the facts, which know the time.
+  if (frame === undefined && told.answer !== undefined && told.answer.support >= statedWell) return reasoned(told.answer)
   const reading = readEvidence(evidence, question.self)
   const subject = subjectOf(read, reading, question)
   const meant = [subject, read.joined].filter((reference) => reference !== undefined)
@@ -41,7 +43,6 @@ export function answer(question: Question, evidence: Evidence): ReasonedAnswer |
           owners: kin === undefined ? ids : of(meant.map((each) => ({ ...each, kin: each.kin.slice(0, -1) }))),
           ...(kin === undefined ? {} : { kin }),
         }
-  const frame = frameOf(read)
   const named = nameAnswer(read, reading, evidence, question.self)
   const framed = frame === undefined || ids === undefined ? undefined : frameAnswer(frame, read, ids, reading)
   const stored = ids === undefined ? undefined : factAnswer(read, frame, ids, evidence)

@@ -1,16 +1,22 @@
-import type { ReasonedAnswer } from '@graphmem/core/spec'
+import type { Evidence, EvidenceFact, ReasonedAnswer } from '@graphmem/core/spec'
 import { localReasoner } from '@graphmem/llm-local'
 import { describe, expect, it } from 'vitest'
 import { evidenceOf } from './told.ts'
 
-async function ask(text: string, passages: Readonly<Record<string, string>>): Promise<ReasonedAnswer | undefined> {
+type Told = Evidence | Readonly<Record<string, string>>
+
+async function ask(text: string, told: Told): Promise<ReasonedAnswer | undefined> {
   const question = { text, self: { aliases: [] }, at: Date.parse('2024-06-01T10:00:00Z') }
-  const answer = await localReasoner().answer(question, evidenceOf(passages))
+  const answer = await localReasoner().answer(question, isEvidence(told) ? told : evidenceOf(told))
   return answer !== undefined && answer.support >= 0.5 ? answer : undefined
 }
 
-async function said(text: string, passages: Readonly<Record<string, string>>): Promise<string | undefined> {
-  return (await ask(text, passages))?.text
+function isEvidence(told: Told): told is Evidence {
+  return Array.isArray((told as Evidence).passages)
+}
+
+async function said(text: string, told: Told): Promise<string | undefined> {
+  return (await ask(text, told))?.text
 }
 
 const film = {
@@ -101,6 +107,24 @@ describe('answers by documents to open questions', () => {
 })
 
 describe('documents beside what somebody says of themselves', () => {
+  it('give way to the fact that holds, where that changes in a life', async () => {
+    const told = evidenceOf({ 'Bob Stone': 'Bob Stone is a surveyor. He worked at Acme from 1999 to 2010.' })
+    const entity = { aliases: [], isSelf: false } as const
+    const works: EvidenceFact = {
+      factId: 'works',
+      subject: { ...entity, entityId: 'bob', name: 'Bob Stone', type: 'person' },
+      predicate: 'works_at',
+      object: { ...entity, entityId: 'globex', name: 'Globex', type: 'organisation' },
+      valid: {},
+      negated: false,
+      holds: true,
+      chunkId: 'chunk0',
+      span: { start: 0, end: 24 },
+      confidence: 0.9,
+    }
+    expect(await said('Where does Bob Stone work?', { ...told, facts: [works], named: [works.subject] })).toBe('Globex')
+  })
+
   it('do not answer for the asker', async () => {
     expect(await said('Where was my father born?', film)).toBeUndefined()
     expect(await said('Where do I live?', film)).toBeUndefined()

@@ -110,12 +110,14 @@ function measured(side: Side, measure: Measure, prose: readonly Prose[]): Measur
 
 const quantity = /(?<![\d.,])(\d[\d,]*(?:\.\d+)?)\s*-?\s*(metres|meters|m|feet|ft|km|kilometres|miles|species|stor(?:ies|eys))\b/
 
-/** The first number with a unit. */
+const units: Readonly<Record<string, number>> = { feet: 0.3048, ft: 0.3048, km: 1_000, kilometres: 1_000, miles: 1_609 }
+
+/** The first number with a unit; lengths in metres. */
 function sizeOf({ sentences }: Prose): Dated | undefined {
   for (const sentence of sentences) {
     const match = quantity.exec(sentence.text)
     const value = Number(match?.[1]?.replaceAll(',', ''))
-    const unit = /^f/.test(match?.[2] ?? '') ? 0.3048 : 1
+    const unit = units[match?.[2] ?? ''] ?? 1
     if (match !== null)
       return { moment: { text: match[0], order: value * unit, start: match.index, end: match.index + match[0].length }, sentence }
   }

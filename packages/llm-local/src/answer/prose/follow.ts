@@ -183,7 +183,7 @@ export function passagesAbout(name: string, prose: readonly Prose[]): readonly P
 }
 
 /** Where a sentence names something, by its whole name; -1 where it does not. */
-export function mentionOf(name: string, sentence: string): number {
+function mentionOf(name: string, sentence: string): number {
   return sentence.toLowerCase().indexOf(name.replace(/\s*\([^)]*\)$/, '').toLowerCase())
 }
 

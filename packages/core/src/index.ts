@@ -1,3 +1,4 @@
+export type { Served } from './cache/result-cache.ts'
 export { englishAnalyzer } from './analysis/english-analyzer.ts'
 export { GraphMem, type GraphMemOptions, type MemoryOptions, type User } from './graph-mem.ts'
 export type {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { childServer } from './child-server.ts'
 import { hasCommand, installDebianPackage } from './debian-package.ts'
@@ -9,6 +10,7 @@ import { freePort } from './free-port.ts'
 import { redisArguments } from './redis.ts'
 import { type Service, ServiceMissing } from './service.ts'
 
+const run = promisify(execFile)
 const variable = 'GRAPHMEM_TEST_REDIS_CLUSTER_URL'
 
 /** A Redis Cluster of three nodes of our own, or the one of which `GRAPHMEM_TEST_REDIS_CLUSTER_URL` names a node. @throws ServiceMissing */
@@ -37,10 +39,21 @@ export async function startRedisCluster(): Promise<Service> {
       stops.push(server.stop)
       ports.push(port)
     }
-    await promisify(execFile)('redis-cli', ['--cluster', 'create', ...ports.map((port) => `127.0.0.1:${port}`), '--cluster-yes'])
+    await run('redis-cli', ['--cluster', 'create', ...ports.map((port) => `127.0.0.1:${port}`), '--cluster-yes'])
+    for (const port of ports) await untilOk(port)
     return { name: 'Redis Cluster', url: `redis://127.0.0.1:${ports[0]}`, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** A node takes a moment to hear of the others. */
+async function untilOk(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
+    const { stdout } = await run('redis-cli', ['-p', String(port), 'cluster', 'info'])
+    if (stdout.includes('cluster_state:ok')) return
+    await setTimeout(25)
+  }
+  throw new Error('the Redis Cluster did not come together in time')
 }

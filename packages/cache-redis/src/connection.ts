@@ -24,7 +24,7 @@ export function connection(placement: Placement): Connection {
 
   const connected = async () => {
     if (!isOurs || client.status === 'ready') return
-    connecting ??= client.connect().finally(() => {
+    connecting ??= connect(client).finally(() => {
       connecting = undefined
     })
     await connecting
@@ -61,6 +61,18 @@ export function connection(placement: Placement): Connection {
       if (isOurs) client.disconnect()
     },
   }
+}
+
+/** A Cluster that is not ready ends its connection without settling `connect()`. */
+function connect(client: Redis | Cluster): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const ended = () => reject(new Error('the connection ended'))
+    client.once('end', ended)
+    client
+      .connect()
+      .then(() => resolve(), reject)
+      .finally(() => client.off('end', ended))
+  })
 }
 
 function managed(placement: Exclude<Placement, { readonly client: unknown }>): Redis | Cluster {

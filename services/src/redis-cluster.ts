@@ -32,7 +32,15 @@ export async function startRedisCluster(): Promise<Service> {
       await mkdir(own)
       const server = await childServer({
         command: 'redis-server',
-        args: [...redisArguments(port, own), '--cluster-enabled', 'yes', '--cluster-port', String(busPort), '--cluster-node-timeout', '5000'],
+        args: [
+          ...redisArguments(port, own),
+          '--cluster-enabled',
+          'yes',
+          '--cluster-port',
+          String(busPort),
+          '--cluster-node-timeout',
+          '5000',
+        ],
         readyWhen: /Ready to accept connections/,
         timeoutMs: 20_000,
       })

@@ -24,8 +24,7 @@ export function memoryCache(options: MemoryCacheOptions = {}): Cache {
   let isClosed = false
   const enter = (call: CallOptions | undefined) => {
     call?.signal?.throwIfAborted()
-    if (isClosed)
-      throw new GraphMemError({ code: 'CLOSED', message: 'Cannot use the memory cache: it was disposed of. Make a new one.' })
+    if (isClosed) throw new GraphMemError({ code: 'CLOSED', message: 'Cannot use the memory cache: it was disposed of. Make a new one.' })
   }
   return {
     specVersion: 1,

@@ -19,7 +19,9 @@ export function cacheError(error: unknown): GraphMemError {
   if (GraphMemError.is(error)) return error
   const message = error instanceof Error ? error.message : ''
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const word = Object.keys(known).find((each) => code === each || message.startsWith(each) || message.includes(`: -${each}`) || message.includes(`${each} `))
+  const word = Object.keys(known).find(
+    (each) => code === each || message.startsWith(each) || message.includes(`: -${each}`) || message.includes(`${each} `),
+  )
   return new GraphMemError({
     code: 'CACHE_FAILED',
     retryable: true,

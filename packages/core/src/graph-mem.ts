@@ -76,9 +76,24 @@ const memorySchema = z.strictObject({
   memoryId: z.unknown().optional(),
   self: z.strictObject({ name, aliases: z.array(name).max(100).optional() }).optional(),
 })
-const milliseconds = z.number().min(1).max(2 ** 31 - 1)
+const milliseconds = z
+  .number()
+  .min(1)
+  .max(2 ** 31 - 1)
 const cacheTtlsSchema = z.strictObject({ queryMs: milliseconds.optional(), searchMs: milliseconds.optional() })
-const optionNames = new Set(['store', 'reasoner', 'embedder', 'analyzer', 'weights', 'observer', 'clock', 'maxIndexBytes', 'cache', 'cacheTtls', 'cacheTimeoutMs'])
+const optionNames = new Set([
+  'store',
+  'reasoner',
+  'embedder',
+  'analyzer',
+  'weights',
+  'observer',
+  'clock',
+  'maxIndexBytes',
+  'cache',
+  'cacheTtls',
+  'cacheTimeoutMs',
+])
 
 const defaultTtlMs = 300_000
 const defaultCacheTimeoutMs = 200

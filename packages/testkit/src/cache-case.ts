@@ -30,4 +30,3 @@ export interface CacheUnderTest {
   /** Runs after the cache was disposed of, also when the case failed. */
   readonly cleanup?: () => unknown
 }
-

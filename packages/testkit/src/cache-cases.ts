@@ -20,7 +20,11 @@ async function kept(cache: ScopedCache, kind: CacheKind = 'query', name: string 
   return bytes && new TextDecoder().decode(bytes)
 }
 
-function everyCall({ cache, own, scopes }: CacheContext): readonly { readonly name: string; readonly make: (options?: CallOptions) => Promise<unknown> }[] {
+function everyCall({
+  cache,
+  own,
+  scopes,
+}: CacheContext): readonly { readonly name: string; readonly make: (options?: CallOptions) => Promise<unknown> }[] {
   return [
     { name: 'get', make: (options) => own.get('query', key, options) },
     { name: 'put', make: (options) => own.put('query', key, bytesOf('x'), { ...options, ttlMs: minute, ticket: 't' }) },
@@ -244,7 +248,8 @@ export const cacheCases: readonly CacheCase[] = [
     async run(context) {
       await keep(context.own, 'there')
       const reason = new Error('enough')
-      for (const { name, make } of everyCall(context)) await rejectsWithReason(reason, () => make({ signal: AbortSignal.abort(reason) }), name)
+      for (const { name, make } of everyCall(context))
+        await rejectsWithReason(reason, () => make({ signal: AbortSignal.abort(reason) }), name)
       assert.equal(await kept(context.own), 'there')
     },
   },

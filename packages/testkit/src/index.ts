@@ -1,5 +1,5 @@
-export { type BrokenStore, brokenStores } from './broken/broken-stores.ts'
 export { type BrokenCache, brokenCaches } from './broken/broken-caches.ts'
+export { type BrokenStore, brokenStores } from './broken/broken-stores.ts'
 export type { CacheCase, CacheContext, CacheUnderTest, CreateCache } from './cache-case.ts'
 export { cacheCases } from './cache-cases.ts'
 export type { CreateStore, StoreUnderTest } from './create-store.ts'

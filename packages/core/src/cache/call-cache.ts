@@ -8,7 +8,11 @@ const slow = Symbol('slow')
  */
 export async function callCache<T>(
   call: (options: CallOptions & { readonly signal: AbortSignal }) => Promise<T>,
-  { timeoutMs, signal, failed }: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined; readonly failed: (reason: 'failed' | 'slow') => void },
+  {
+    timeoutMs,
+    signal,
+    failed,
+  }: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined; readonly failed: (reason: 'failed' | 'slow') => void },
 ): Promise<T | undefined> {
   signal?.throwIfAborted()
   const stop = new AbortController()
@@ -32,4 +36,3 @@ export async function callCache<T>(
     signal?.removeEventListener('abort', abort)
   }
 }
-

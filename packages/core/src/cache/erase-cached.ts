@@ -12,7 +12,11 @@ const timeoutMs = 5_000
 export async function eraseCached(
   receipt: ErasureReceipt,
   erase: (options: CallOptions) => Promise<number>,
-  { longestTtlMs, signal, observe }: { readonly longestTtlMs: number; readonly signal?: AbortSignal | undefined; readonly observe: (event: MemoryEvent) => void },
+  {
+    longestTtlMs,
+    signal,
+    observe,
+  }: { readonly longestTtlMs: number; readonly signal?: AbortSignal | undefined; readonly observe: (event: MemoryEvent) => void },
 ): Promise<ErasureReceipt> {
   const caches = await callCache(
     async (options) => {

@@ -15,7 +15,8 @@ const found = new WeakMap<RecallIndex, { readonly segments: number; readonly sti
  */
 export function stillness(index: RecallIndex, now: Instant): Stillness {
   const last = found.get(index)
-  if (last !== undefined && last.segments === index.segments && last.stillness.from <= now && now < last.stillness.until) return last.stillness
+  if (last !== undefined && last.segments === index.segments && last.stillness.from <= now && now < last.stillness.until)
+    return last.stillness
   let from = Number.NEGATIVE_INFINITY
   let until = Number.POSITIVE_INFINITY
   const turn = (moment: Instant | undefined) => {

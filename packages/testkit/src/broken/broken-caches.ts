@@ -15,7 +15,10 @@ interface Defect extends Omit<BrokenCache, 'create'> {
 }
 
 /** The same cache with handles that are made otherwise. */
-function handles(make: (handle: ScopedCache, sound: Cache) => Partial<ScopedCache>, scopeOf = (given: Scope): Scope => given): Defect['wrap'] {
+function handles(
+  make: (handle: ScopedCache, sound: Cache) => Partial<ScopedCache>,
+  scopeOf = (given: Scope): Scope => given,
+): Defect['wrap'] {
   return (sound) => ({
     ...sound,
     open: (given) => {

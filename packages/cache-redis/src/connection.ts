@@ -63,15 +63,20 @@ export function connection(placement: Placement): Connection {
   }
 }
 
-/** A Cluster that is not ready ends its connection without settling `connect()`. */
+/** Rejects with what went wrong, which the driver tells as an event. A Cluster that is not ready ends its connection without settling `connect()`. */
 function connect(client: Redis | Cluster): Promise<void> {
   return new Promise((resolve, reject) => {
-    const ended = () => reject(new Error('the connection ended'))
+    let problem: unknown
+    const noticed = (error: unknown) => {
+      problem = error
+    }
+    const ended = (error?: unknown) => reject(problem ?? error)
+    client.on('error', noticed)
     client.once('end', ended)
     client
       .connect()
-      .then(() => resolve(), reject)
-      .finally(() => client.off('end', ended))
+      .then(() => resolve(), ended)
+      .finally(() => client.off('end', ended).off('error', noticed))
   })
 }
 

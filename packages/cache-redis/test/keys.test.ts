@@ -78,7 +78,7 @@ for (const placement of placements) {
       await keep(cache, alice, 'short', 1)
       await expect.poll(async () => (await redis.keys(prefix)).length).toBe(1)
       await keep(cache, alice, 'k')
-      const members = await ofNodeWith(redis.nodes, `${prefix}:{alice}:keys`, (node) => node.zrange(`${prefix}:{alice}:keys`, 0, -1))
+      const members = await ofNodeWith(redis.nodes, `${prefix}:{alice}:keys`, (node) => node.zrange(`${prefix}:{alice}:keys`, '0', '-1'))
       expect(members).toHaveLength(2)
       expect(members).toContain(`${prefix}:{alice}:query:chat:k`)
     })

@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { memoryCache } from '@graphmem/cache-memory'
 import { redisCache } from '@graphmem/cache-redis'
 import { type Cache, type QueryOptions, type QueryResult, recallWeights, type ScopedCache } from '@graphmem/core'
+import { childServer } from '@graphmem/services/child-server'
+import { freePort } from '@graphmem/services/free-port'
 import { optionalService } from '@graphmem/services/optional-service'
-import { startRedis } from '@graphmem/services/redis'
+import { redisArguments, startRedis } from '@graphmem/services/redis'
 import { memoryStore } from '@graphmem/store-memory'
 import { hostileScopes } from '@graphmem/testkit'
 import { Redis } from 'ioredis'
@@ -197,7 +202,7 @@ await onEveryCache('a cache', (create) => {
     expect(new Set(all.map(({ chunks }) => chunks)).size).toBe(5)
   })
 
-  it('lets one of several equal calls be aborted without harm to the others, and stops when all are', async () => {
+  it('lets one of several equal calls be aborted without harm to the others', async () => {
     const { memory, reasoner, another } = create()
     await memory().ingest('Bob works at Google.')
     const signals: (AbortSignal | undefined)[] = []
@@ -224,8 +229,50 @@ await onEveryCache('a cache', (create) => {
     expect(signals.map((signal) => signal?.aborted)).toEqual([false])
     go()
     expect(await second).toMatchObject({ answer: 'Google' })
-    const before = AbortSignal.abort(reason)
-    await expect(waiting.memory().query(question, { signal: before })).rejects.toBe(reason)
+    await expect(waiting.memory().query(question, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  })
+
+  it('stops what nobody waits for any more, and computes it for the next who asks', async () => {
+    const { memory, reasoner, another } = create()
+    await memory().ingest('Bob works at Google.')
+    const { promise: isAsked, resolve: asked } = Promise.withResolvers<AbortSignal | undefined>()
+    const waiting = another({
+      reasoner: {
+        ...reasoner,
+        async answer(given, evidence, options) {
+          if (reasoner.asked.length > 0) return reasoner.answer(given, evidence)
+          reasoner.asked.push({ question: given, evidence })
+          asked(options?.signal)
+          return new Promise((_, reject) => options?.signal?.addEventListener('abort', () => reject(options.signal?.reason)))
+        },
+      },
+    })
+    const stops = [new AbortController(), new AbortController()]
+    const calls = stops.map(({ signal }) => waiting.memory().query(question, { signal }))
+    const settled = Promise.allSettled(calls)
+    const signal = await isAsked
+    stops[0]?.abort('one')
+    stops[1]?.abort('two')
+    expect((await settled).map((each) => each.status === 'rejected' && (each.reason as unknown))).toEqual(['one', 'two'])
+    expect(signal?.aborted).toBe(true)
+    expect(await waiting.memory().query(question)).toMatchObject({ answer: 'Google' })
+  })
+
+  it('leaves nothing of an answer that was computed while its memory was erased', async () => {
+    const { memory, reasoner, another, graphMem } = create()
+    await memory().ingest('Bob works at Google.')
+    const racing = another({
+      reasoner: {
+        ...reasoner,
+        async answer(given, evidence) {
+          await memory().erase()
+          return reasoner.answer(given, evidence)
+        },
+      },
+    })
+    expect(await racing.memory().query(question)).toMatchObject({ answer: 'Google' })
+    expect(await graphMem.user('alice').erase()).toMatchObject({ caches: 0 })
+    expect(await memory().query(question)).toMatchObject({ found: false })
   })
 })
 
@@ -325,22 +372,28 @@ describe('a cache that fails', () => {
 const hasRedis = (await optionalService(startRedis).then(async (service) => service?.[Symbol.asyncDispose]().then(() => true))) === true
 describe.skipIf(!hasRedis)('Redis', () => {
   it('is stopped in the middle and costs nothing but speed; when it is back, it is used again', async () => {
-    let redis = await startRedis()
-    const cache = redisCache({ url: redis.url })
-    const store = memoryStore()
-    const { memory, events } = settingOf(store, { cache, cacheTimeoutMs: 5_000 })
+    const port = await freePort()
+    const folder = mkdtempSync(join(tmpdir(), 'graphmem-'))
+    const start = () =>
+      childServer({ command: 'redis-server', args: redisArguments(port, folder), readyWhen: /Ready to accept/, timeoutMs: 20_000 })
+    const first = await start()
+    const cache = redisCache({ url: `redis://127.0.0.1:${port}` })
+    const { memory, events } = settingOf(memoryStore(), { cache, cacheTimeoutMs: 5_000 })
     await memory().ingest('Bob works at Google.')
     await memory().query(question)
     expect((await memory().query(question)).timings.cached).toBe(true)
     const many = Array.from({ length: 20 }, (_, limit) => memory().query(question, { limit: limit + 1 }))
-    await redis[Symbol.asyncDispose]()
+    first.child.kill('SIGKILL')
     for (const result of await Promise.all(many)) expect(result.answer).toBe('Google')
     expect(await memory().query(question)).toMatchObject({ answer: 'Google' })
     expect(events).toContainEqual({ type: 'cache-failed', call: 'get', reason: 'failed', userId: 'alice', memoryId: 'chat' })
+    const second = await start()
+    await memory().query(question)
+    expect((await memory().query(question)).timings.cached).toBe(true)
+    await second.stop()
     expect(await memory().erase()).toMatchObject({ memories: 1, unverified: [expect.stringContaining('cache')] })
     await cache[Symbol.asyncDispose]()
-    redis = await startRedis()
-    await redis[Symbol.asyncDispose]()
+    rmSync(folder, { recursive: true, force: true })
   })
 
   it('is full, and answers go on', async () => {

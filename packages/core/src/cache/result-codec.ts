@@ -20,7 +20,6 @@ const checksumBytes = 32
 
 /** The SHA-256 of key and body, then the body: JSON in which what JSON lacks is tagged. */
 export function encodeKept(key: string, kept: Kept): Uint8Array {
-  // An open end is no number of JSON's.
   const body = encoder.encode(JSON.stringify(tagged([kept.from, kept.until, kept.result])))
   const bytes = new Uint8Array(checksumBytes + body.length)
   bytes.set(checksum(key, body))

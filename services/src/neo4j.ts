@@ -17,6 +17,9 @@ const sources = fileURLToPath(new URL('../neo4j', import.meta.url))
 /** The Java that each version runs on, at least. Versions are exact: to resolve a range takes Maven minutes. */
 const oldestJava = { '2026.09.0': 21, '5.26.30': 17 } as const
 
+/** Counted up when the launcher or its class path changes. */
+const launcherVersion = 2
+
 export type Neo4jVersion = keyof typeof oldestJava
 
 /**
@@ -55,14 +58,14 @@ export async function startNeo4j({ version = '2026.09.0' }: { readonly version?:
 function javaArguments(program: string): readonly string[] {
   const classPath = globSync(join(program, '*.jar')).sort().join(delimiter)
   return [
-    ...['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:+AutoCreateSharedArchive'],
+    ...['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:+AutoCreateSharedArchive'],
     ...[`-XX:SharedArchiveFile=${join(program, 'classes.jsa')}`, '-Xlog:disable', '-Xlog:all=error:stderr', '-cp', classPath],
   ]
 }
 
 /** The folder with the jars of a version and our launcher: made beside its final place and then renamed, so that two at once are safe. */
 function prepared(version: Neo4jVersion, java: string): string {
-  const home = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'graphmem', `neo4j@${version}`)
+  const home = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'graphmem', `neo4j@${version}-${launcherVersion}`)
   if (existsSync(home)) return home
   if (!hasCommand('mvn')) throw missing('install Maven')
   console.error(`fetching Neo4j ${version}, once`)

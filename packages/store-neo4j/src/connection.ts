@@ -57,7 +57,7 @@ export function connection(options: Neo4jStoreOptions): Connection {
   return {
     async read({ cypher, parameters }, options) {
       await abortable(upToDate(), options)
-      return inSession('READ', options, async (opened) => rowsOf(await abortable(opened.run(cypher, parameters), options)))
+      return inSession('READ', options, async (opened) => rowsOf(await abortable(opened.run(cypher, { ...parameters }), options)))
     },
     async write(work, options) {
       await abortable(upToDate(), options)
@@ -65,7 +65,7 @@ export function connection(options: Neo4jStoreOptions): Connection {
         // Not awaited: its message goes out with those of the first statements.
         const transaction = opened.beginTransaction()
         const run: Run = async (statements) => {
-          const results = statements.map(({ cypher, parameters }) => transaction.run(cypher, parameters))
+          const results = statements.map(({ cypher, parameters }) => transaction.run(cypher, { ...parameters }))
           return (await abortable(allOf(results), options)).map(rowsOf)
         }
         const result = await work(run)

@@ -17,7 +17,7 @@ declare const brand: unique symbol
 export interface ScopedStatement {
   readonly [brand]: 'ScopedStatement'
   readonly cypher: string
-  readonly parameters: Row
+  readonly parameters: { readonly scope: Row; readonly given?: Row }
 }
 
 /** Cypher with a place for its scope, among the properties of every node and relationship: text without one does not compile. */
@@ -26,18 +26,21 @@ type ScopedCypher = `${string}{scope}${string}`
 /** Cypher about all memories of a user. */
 type UserCypher = `${string}{user}${string}`
 
-/** Binds a statement to one memory. */
-export function scoped(scope: Scope, cypher: ScopedCypher, parameters: Row = {}): ScopedStatement {
-  const bound = cypher.replaceAll('{scope}', 'userId: $userId, memoryId: $memoryId')
-  return statement(bound, { ...parameters, userId: scope.userId, memoryId: scope.memoryId })
+/**
+ * Binds a statement to one memory. All it is given is in one map, because Neo4j plans a statement anew for each length that a text or a list
+ * among its parameters may have.
+ */
+export function scoped(scope: Scope, cypher: ScopedCypher, given: Row = {}): ScopedStatement {
+  const bound = cypher.replaceAll('{scope}', 'userId: $scope.userId, memoryId: $scope.memoryId')
+  return statement(bound, { scope: { userId: scope.userId, memoryId: scope.memoryId }, given })
 }
 
 /** Binds a statement to one user. */
 export function ofUser(userId: UserId, cypher: UserCypher): ScopedStatement {
-  return statement(cypher.replaceAll('{user}', 'userId: $userId'), { userId })
+  return statement(cypher.replaceAll('{user}', 'userId: $scope.userId'), { scope: { userId } })
 }
 
-function statement(cypher: string, parameters: Row): ScopedStatement {
+function statement(cypher: string, parameters: ScopedStatement['parameters']): ScopedStatement {
   const made: Omit<ScopedStatement, typeof brand> = { cypher: cypher.trim().replace(/\s+/g, ' '), parameters }
   return made as ScopedStatement
 }
@@ -84,7 +87,7 @@ export function settleStatement(scope: Scope): ScopedStatement {
 export function appliedStatement(scope: Scope, applyId: string): ScopedStatement {
   return scoped(
     scope,
-    `MATCH (apply:Apply {{scope}, id: $applyId})
+    `MATCH (apply:Apply {{scope}, id: $given.applyId})
      RETURN apply.incarnation AS incarnation, apply.version AS version, apply.generation AS generation`,
     { applyId: toStoredText(applyId) },
   )
@@ -107,18 +110,18 @@ export function applyStatements(
   const applyId = toStoredText(options.applyId)
   const segments = { label: 'Segment', key: 'segments' } as const
   return [
-    scoped(scope, 'MERGE (memory:Memory {{scope}}) SET memory.applyId = $applyId', { applyId }),
+    scoped(scope, 'MERGE (memory:Memory {{scope}}) SET memory.applyId = $given.applyId', { applyId }),
     scoped(
       scope,
       `MATCH (memory:Memory {{scope}})
-       OPTIONAL MATCH (apply:Apply {{scope}, id: $applyId})
-       WITH memory, [id IN coalesce(memory.segmentIds, []) WHERE NOT id IN $dropped] AS kept,
-         $version / CASE
-           WHEN apply IS NULL AND coalesce(memory.incarnation + ' ' + toString(memory.version), '') = $expected THEN 1 ELSE 0
+       OPTIONAL MATCH (apply:Apply {{scope}, id: $given.applyId})
+       WITH memory, [id IN coalesce(memory.segmentIds, []) WHERE NOT id IN $given.dropped] AS kept,
+         $given.version / CASE
+           WHEN apply IS NULL AND coalesce(memory.incarnation + ' ' + toString(memory.version), '') = $given.expected THEN 1 ELSE 0
          END AS version
-       SET memory.incarnation = $incarnation, memory.version = version, memory.generation = $generation,
-         memory.segmentIds = kept + [id IN $added WHERE NOT id IN kept]
-       CREATE (:Apply {{scope}, id: $applyId, incarnation: $incarnation, version: version, generation: $generation})`,
+       SET memory.incarnation = $given.incarnation, memory.version = version, memory.generation = $given.generation,
+         memory.segmentIds = kept + [id IN $given.added WHERE NOT id IN kept]
+       CREATE (:Apply {{scope}, id: $given.applyId, incarnation: $given.incarnation, version: version, generation: $given.generation})`,
       {
         ...head,
         applyId,
@@ -127,7 +130,7 @@ export function applyStatements(
         added: putSegments.map(({ id }) => toStoredText(id)),
       },
     ),
-    scoped(scope, 'MATCH (apply:Apply {{scope}}) WHERE apply.version <= $forgotten DELETE apply', {
+    scoped(scope, 'MATCH (apply:Apply {{scope}}) WHERE apply.version <= $given.forgotten DELETE apply', {
       forgotten: BigInt(next.version - rememberedApplies),
     }),
     scoped(scope, oneAfterAnother(recordKinds.map((kind) => putCypher(nodeMappings[kind].label, kind))), putNodes(put)),
@@ -139,7 +142,7 @@ export function applyStatements(
     scoped(
       scope,
       oneAfterAnother([
-        'UNWIND $retired AS id MATCH (it:Episode {{scope}, id: id}) WHERE it.retiredAt IS NULL SET it.retiredAt = $retiredAt',
+        'UNWIND $given.retired AS id MATCH (it:Episode {{scope}, id: id}) WHERE it.retiredAt IS NULL SET it.retiredAt = $given.retiredAt',
         ...recordKinds.map((kind) => removeCypher(nodeMappings[kind].label, kind)),
         removeCypher(segments.label, segments.key),
       ]),
@@ -160,15 +163,15 @@ function oneAfterAnother(pieces: readonly ScopedCypher[]): ScopedCypher {
 }
 
 function putCypher(label: string, parameter: string): ScopedCypher {
-  return `UNWIND $${parameter} AS node MERGE (it:${label} {{scope}, id: node.id}) ON CREATE SET it += node`
+  return `UNWIND $given.${parameter} AS node MERGE (it:${label} {{scope}, id: node.id}) ON CREATE SET it += node`
 }
 
 function removeCypher(label: string, parameter: string): ScopedCypher {
-  return `UNWIND $${parameter} AS id MATCH (it:${label} {{scope}, id: id}) DETACH DELETE it`
+  return `UNWIND $given.${parameter} AS id MATCH (it:${label} {{scope}, id: id}) DETACH DELETE it`
 }
 
 function relateCypher({ from, type, to, property, isList }: (typeof relationships)[number]): ScopedCypher {
-  return `UNWIND $${from} AS id
+  return `UNWIND $given.${from} AS id
      MATCH (one:${nodeMappings[from].label} {{scope}, id: id})
      ${isList ? `UNWIND one.${property} AS otherId` : `WITH one, one.${property} AS otherId`}
      MATCH (other:${nodeMappings[to].label} {{scope}, id: otherId})
@@ -192,8 +195,8 @@ function expectedText({ incarnation, version }: Head): string {
 export function getStatement(scope: Scope, kind: RecordKind, ids: readonly string[]): ScopedStatement {
   return scoped(
     scope,
-    `UNWIND range(0, size($ids) - 1) AS place
-     MATCH (it:${nodeMappings[kind].label} {{scope}, id: $ids[place]})
+    `UNWIND range(0, size($given.ids) - 1) AS place
+     MATCH (it:${nodeMappings[kind].label} {{scope}, id: $given.ids[place]})
      WITH it, place ORDER BY place
      WITH collect(properties(it)) AS records
      RETURN records, ${unsettled} AS unsettled`,
@@ -205,8 +208,8 @@ export function getStatement(scope: Scope, kind: RecordKind, ids: readonly strin
 export function pageStatement(scope: Scope, kind: RecordKind, afterId: string, size: number): ScopedStatement {
   return scoped(
     scope,
-    `MATCH (it:${nodeMappings[kind].label} {{scope}}) WHERE it.id > $after
-     WITH it ORDER BY it.id LIMIT $size
+    `MATCH (it:${nodeMappings[kind].label} {{scope}}) WHERE it.id > $given.after
+     WITH it ORDER BY it.id LIMIT $given.size
      WITH collect(properties(it)) AS records
      RETURN records, ${unsettled} AS unsettled`,
     { after: toStoredText(afterId), size: BigInt(size) },
@@ -224,7 +227,7 @@ export function sensesOfBlocksStatement(scope: Scope, blocks: readonly string[])
 function lookupStatement(scope: Scope, kind: RecordKind, property: 'key' | 'block', values: readonly string[]): ScopedStatement {
   return scoped(
     scope,
-    `UNWIND $wanted AS wanted
+    `UNWIND $given.wanted AS wanted
      MATCH (it:${nodeMappings[kind].label} {{scope}, ${property}Start: wanted.start}) WHERE it.${property} = wanted.whole
      WITH it ORDER BY it.id
      WITH collect(properties(it)) AS records
@@ -243,9 +246,14 @@ export function segmentInfosStatement(scope: Scope): ScopedStatement {
 
 /** As {@link segmentInfosStatement}, with the bytes. */
 export function segmentsStatement(scope: Scope, sinceVersion: number): ScopedStatement {
-  return segmentsOf(scope, 'segment IS NULL OR segment.lastVersion > $since', 'segment.bytes AS bytes, segment.sizeBytes AS sizeBytes', {
-    since: BigInt(sinceVersion),
-  })
+  return segmentsOf(
+    scope,
+    'segment IS NULL OR segment.lastVersion > $given.since',
+    'segment.bytes AS bytes, segment.sizeBytes AS sizeBytes',
+    {
+      since: BigInt(sinceVersion),
+    },
+  )
 }
 
 function segmentsOf(scope: Scope, condition: string, values: string, parameters: Row): ScopedStatement {
@@ -305,7 +313,7 @@ export type ErasedLabel = (typeof erasedLabels)[number]
 export function eraseSomeStatement(scope: Scope, label: ErasedLabel, size: number): ScopedStatement {
   return scoped(
     scope,
-    `MATCH (it:${label} {{scope}}) WHERE it.id IS NOT NULL WITH it LIMIT $size DETACH DELETE it RETURN count(*) AS count`,
+    `MATCH (it:${label} {{scope}}) WHERE it.id IS NOT NULL WITH it LIMIT $given.size DETACH DELETE it RETURN count(*) AS count`,
     { size: BigInt(size) },
   )
 }

@@ -7,9 +7,9 @@ import { ofUser, scoped } from '../src/scoped-statements.ts'
 const alice = scope({ userId: "o'hara", memoryId: '{scope}' })
 
 test('a statement is bound to its scope by parameters, never by text', () => {
-  const { cypher, parameters } = scoped(alice, 'MATCH (it:Chunk {{scope}, id: $id}) RETURN it')
-  expect(cypher).toBe('MATCH (it:Chunk {userId: $userId, memoryId: $memoryId, id: $id}) RETURN it')
-  expect(parameters).toEqual({ userId: "o'hara", memoryId: '{scope}' })
+  const { cypher, parameters } = scoped(alice, 'MATCH (it:Chunk {{scope}, id: $given.id}) RETURN it')
+  expect(cypher).toBe('MATCH (it:Chunk {userId: $scope.userId, memoryId: $scope.memoryId, id: $given.id}) RETURN it')
+  expect(parameters.scope).toEqual({ userId: "o'hara", memoryId: '{scope}' })
 })
 
 test('a statement without a place for its scope does not compile', () => {
@@ -21,7 +21,7 @@ test('a statement without a place for its scope does not compile', () => {
 
 test('no parameter of a statement takes the place of its scope', () => {
   const { parameters } = scoped(alice, 'MATCH (it:Chunk {{scope}}) RETURN it', { userId: 'bob', memoryId: 'other' })
-  expect(parameters).toEqual({ userId: "o'hara", memoryId: '{scope}' })
+  expect(parameters.scope).toEqual({ userId: "o'hara", memoryId: '{scope}' })
 })
 
 test('only the module of connections speaks to the driver', () => {

@@ -14,7 +14,7 @@ type Statements = Map<string, Readonly<Record<string, unknown>>>
 async function statementsOfStore(): Promise<Statements> {
   const statements: Statements = new Map()
   const driver = watchedDriver(sharedDriver(), (cypher, parameters) => {
-    if ('userId' in parameters) statements.set(cypher, parameters)
+    if ('scope' in parameters) statements.set(cypher, parameters)
     return cypher
   })
   await everyCall(openStore({ driver }))
@@ -53,8 +53,8 @@ describeOnServer('statements', () => {
       const patterns = [...cypher.matchAll(/[([]\w*:[A-Z]\w*( \{[^}]*\})?[)\]]/g)]
       expect(patterns.length, cypher).toBeGreaterThan(0)
       for (const [pattern, properties] of patterns) {
-        if (pattern.startsWith('(memory:Memory {userId: $userId}')) continue
-        expect(properties, cypher).toMatch(/^ \{userId: \$userId, memoryId: \$memoryId/)
+        if (pattern.startsWith('(memory:Memory {userId: $scope.userId}')) continue
+        expect(properties, cypher).toMatch(/^ \{userId: \$scope\.userId, memoryId: \$scope\.memoryId/)
       }
     }
   })

@@ -38,6 +38,11 @@ export const benches: readonly Bench[] = [
     run: async (options) => (await import('./speed/speed-bench.ts')).speedBench(options),
   },
   {
+    name: 'memories',
+    about: 'What a thousand memories cost a process that holds the indexes of fifty, and what one user takes from another there.',
+    run: async (options) => (await import('./memories/memories-bench.ts')).memoriesBench(options),
+  },
+  {
     name: 'crash',
     about: 'What an ingest on a libSQL file leaves behind when it is killed, or when two processes make it at once.',
     run: async (options) => (await import('./crash/crash-bench.ts')).crashBench(options),

@@ -42,9 +42,12 @@ export function openStore(placement: Placement, { newFile }: Laboratory, name: s
   return tursoStore({ urlTemplate: `file:${newFile(name)}/{userId}.db` })
 }
 
+/** Room for the largest memory measured: what has to give way where there is less is measured by `memories`. */
+const maxIndexBytes = 8 * 2 ** 30
+
 /** A process that has read no index yet. */
 export function openGraphMem(store: GraphStore, { reasoner, embedder }: Laboratory): GraphMem {
-  return new GraphMem({ store, reasoner, embedder })
+  return new GraphMem({ store, reasoner, embedder, maxIndexBytes })
 }
 
 export function openMemory(graphMem: GraphMem, userId = 'bench'): Memory {

@@ -25,6 +25,9 @@ async function measure({ placement, passages, rounds }: SizeCommand): Promise<Si
     for (let from = 0; from < documents.length; from += documentsAtOnce)
       await memory.ingest({ documents: documents.slice(from, from + documentsAtOnce) })
   })
+  const isFile = placement !== 'in memory'
+  // Before anything else has read an index.
+  const indexBytes = isFile ? await bytesOfIndex(store, questions) : 0
   const recallMs: number[] = []
   const queryMs: number[] = []
   const answerMs: number[] = []
@@ -41,7 +44,6 @@ async function measure({ placement, passages, rounds }: SizeCommand): Promise<Si
   }
   const { segmentBytes } = await memory.stats()
   await memory.close()
-  const isFile = placement !== 'in memory'
   return {
     ingestMs,
     sentences: documents.reduce((sum, { text }) => sum + sentencesOf(text).length, 0),
@@ -50,7 +52,7 @@ async function measure({ placement, passages, rounds }: SizeCommand): Promise<Si
     answerMs,
     coldMs: isFile ? await coldRecalls(questions) : [],
     segmentBytes,
-    indexBytes: isFile ? await bytesOfIndex(store, questions) : 0,
+    indexBytes,
     diskBytes: isFile ? await bytesOnDisk(own.newFile('size.db')) : 0,
   }
 }

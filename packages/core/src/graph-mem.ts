@@ -33,7 +33,10 @@ export interface GraphMemOptions {
   readonly observer?: Observer
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly clock?: () => number
-  /** What the process may hold of recall indexes, least recently used out first. Default 256 MiB. */
+  /**
+   * What the process may hold of recall indexes between calls, in bytes of the process. Default 512 MiB. A larger index is used and not held, and one
+   * of over a quarter of it is held where others leave room: give at least four times the largest memory's.
+   */
   readonly maxIndexBytes?: number
 }
 
@@ -77,7 +80,7 @@ export class GraphMem implements AsyncDisposable {
     checkParts(options)
     this.#options = options
     this.#analyzer = options.analyzer ?? englishAnalyzer
-    this.#indexes = new IndexCache(this.#analyzer, options.maxIndexBytes ?? 256 * 1024 * 1024)
+    this.#indexes = new IndexCache(this.#analyzer, options.maxIndexBytes ?? 512 * 1024 * 1024)
   }
 
   /** Opens one memory. Synchronous, cheap, no I/O. @throws GraphMemError `SCOPE_INVALID`, `INPUT_INVALID` */
@@ -113,6 +116,12 @@ export class GraphMem implements AsyncDisposable {
         return receipt
       },
     }
+  }
+
+  /** How many recall indexes the process holds, and what they take of it: by estimate, never over `maxIndexBytes`. */
+  get heldIndexes(): { readonly count: number; readonly sizeBytes: number } {
+    const { count, sizeBytes } = this.#indexes
+    return { count, sizeBytes }
   }
 
   /** Waits for writes under way. The store was given, and stays open: its owner closes it. */

@@ -1,88 +1,124 @@
-import { type Analyzer, type CallOptions, type Head, type ScopedGraph, scopeKey } from '../spec/index.ts'
+import { type Analyzer, type CallOptions, type Head, type ScopedGraph, scopeKey, userKey } from '../spec/index.ts'
+import { FairCache } from './fair-cache.ts'
 import { loadIndex } from './load-index.ts'
+import { processBytes } from './process-bytes.ts'
 import type { RecallIndex } from './recall-index.ts'
 
-interface Entry {
-  readonly incarnation: string
-  index: RecallIndex
+interface Loaded {
+  readonly head: Head
+  readonly index: RecallIndex
 }
 
-/** How much larger an index is in the process than its segments are, roughly, as measured on prose. */
-const expansion = 6
+/** A load, and how many calls wait for it: when none does any more, it stops. */
+interface Load {
+  readonly loaded: Promise<Loaded>
+  readonly stop: AbortController
+  waiting: number
+}
 
-/** The recall indexes that the process holds, each under its scope and incarnation; least recently used ones go when they are over `maxBytes` together. */
+/** The recall indexes that the process holds, each under its scope and incarnation, together never over `maxBytes`: see {@link FairCache}. */
 export class IndexCache {
-  readonly #entries = new Map<string, Entry>()
-  readonly #loading = new Map<string, Promise<unknown>>()
-  readonly #maxBytes: number
+  readonly #held: FairCache<Loaded>
+  readonly #loads = new Map<string, Load>()
   readonly #analyzer: Analyzer
 
   constructor(analyzer: Analyzer, maxBytes: number) {
     this.#analyzer = analyzer
-    this.#maxBytes = maxBytes
+    this.#held = new FairCache(maxBytes)
   }
 
-  /** The index of a memory at its head, or later. One call of the store when it is up to date: the head. */
-  async current(
-    graph: ScopedGraph,
-    options: CallOptions,
-  ): Promise<{ readonly head: Head; readonly index: RecallIndex; readonly segmentsRead: number }> {
+  get count(): number {
+    return this.#held.count
+  }
+
+  get sizeBytes(): number {
+    return this.#held.sizeBytes
+  }
+
+  /**
+   * The index of a memory at its head, or later. One call of the store when it is up to date: the head. Else it is loaded, once for all calls that
+   * want it at once: the first to come is the one that read segments, and whoever is aborted leaves the load to the others.
+   */
+  async current(graph: ScopedGraph, options: CallOptions): Promise<Loaded & { readonly segmentsRead: number }> {
     const key = scopeKey(graph.scope)
-    const head = await graph.head(options)
-    const loading = this.#loading.get(key)
-    if (loading !== undefined) {
-      // One load at a time of a memory; a load that failed or was aborted is not the next caller's fault.
-      await loading.catch(() => undefined)
-      return this.current(graph, options)
-    }
-    const held = this.#held(key, head)
-    if (held !== undefined && held.version >= head.version) {
-      this.#use(key, head, held)
-      return { head: { ...head, version: held.version }, index: held, segmentsRead: 0 }
-    }
-    const before = held?.segments ?? 0
-    const load = loadIndex(graph, head, held, this.#analyzer, options)
-    this.#loading.set(key, load)
-    try {
-      const { head: loadedHead, index } = await load
-      this.#use(key, loadedHead, index)
-      return { head: loadedHead, index, segmentsRead: index.segments - (index === held ? before : 0) }
-    } catch (error) {
-      // An index that was half refreshed is not trusted.
-      this.#entries.delete(key)
-      throw error
-    } finally {
-      if (this.#loading.get(key) === load) this.#loading.delete(key)
+    for (;;) {
+      const head = await graph.head(options)
+      const held = this.#held.get(key)
+      const index = held?.head.incarnation === head.incarnation ? held?.index : undefined
+      if (index !== undefined && index.version >= head.version) {
+        const current = { head: { ...head, version: index.version }, index }
+        this.#hold(graph, current)
+        return { ...current, segmentsRead: 0 }
+      }
+      const before = index?.segments ?? 0
+      const joined = this.#loads.get(key)
+      const loaded = await this.#wait(graph, joined ?? this.#start(graph, head, index), options)
+      if (joined === undefined) return { ...loaded, segmentsRead: loaded.index.segments - (loaded.index === index ? before : 0) }
+      // What was under way when this call read the head may have begun before a write, or in an earlier life of the memory.
+      if (loaded.head.incarnation === head.incarnation && loaded.index.version >= head.version) return { ...loaded, segmentsRead: 0 }
     }
   }
 
+  /** Lets go of a memory's index; one that is being loaded goes to those who wait, and is not held. */
   drop(graph: ScopedGraph): void {
-    this.#entries.delete(scopeKey(graph.scope))
+    const key = scopeKey(graph.scope)
+    this.#held.delete(key)
+    this.#loads.delete(key)
   }
 
-  /** Lets go of all indexes whose keys begin so: those of one user, by the codec's key. */
+  /** The same for all indexes whose keys begin so: those of one user, by the codec's key. */
   dropAll(keyStart: string): void {
-    for (const key of this.#entries.keys()) if (key.startsWith(keyStart)) this.#entries.delete(key)
+    this.#held.deleteAll(keyStart)
+    for (const key of this.#loads.keys()) if (key.startsWith(keyStart)) this.#loads.delete(key)
   }
 
   clear(): void {
-    this.#entries.clear()
+    this.dropAll('')
   }
 
-  #held(key: string, head: Head): RecallIndex | undefined {
-    const entry = this.#entries.get(key)
-    return entry !== undefined && entry.incarnation === (head.incarnation ?? '') ? entry.index : undefined
+  #hold(graph: ScopedGraph, loaded: Loaded): void {
+    this.#held.use(scopeKey(graph.scope), userKey(graph.scope.userId), loaded, processBytes(loaded.index))
   }
 
-  #use(key: string, head: Head, index: RecallIndex): void {
-    this.#entries.delete(key)
-    this.#entries.set(key, { incarnation: head.incarnation ?? '', index })
-    let bytes = 0
-    for (const entry of this.#entries.values()) bytes += entry.index.sizeBytes * expansion
-    for (const [oldest, entry] of this.#entries) {
-      if (bytes <= this.#maxBytes || oldest === key) break
-      bytes -= entry.index.sizeBytes * expansion
-      this.#entries.delete(oldest)
+  #start(graph: ScopedGraph, head: Head, index: RecallIndex | undefined): Load {
+    const key = scopeKey(graph.scope)
+    const before = index?.segments
+    const stop = new AbortController()
+    const loaded = loadIndex(graph, head, index, this.#analyzer, { signal: stop.signal }).catch((error: unknown) => {
+      // An index that was half refreshed is not trusted.
+      if (index?.segments !== before) this.#held.delete(key)
+      throw error
+    })
+    const load: Load = { loaded, stop, waiting: 0 }
+    this.#loads.set(key, load)
+    return load
+  }
+
+  async #wait(graph: ScopedGraph, load: Load, options: CallOptions): Promise<Loaded> {
+    const key = scopeKey(graph.scope)
+    load.waiting += 1
+    try {
+      const loaded = await unlessAborted(load.loaded, options.signal)
+      // Else the memory was dropped meanwhile: it may have been erased.
+      if (this.#loads.get(key) === load) this.#hold(graph, loaded)
+      return loaded
+    } finally {
+      load.waiting -= 1
+      if (load.waiting === 0) {
+        load.stop.abort()
+        if (this.#loads.get(key) === load) this.#loads.delete(key)
+      }
     }
   }
+}
+
+/** Settles as a promise does, or rejects with the signal's reason as soon as it is aborted. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }

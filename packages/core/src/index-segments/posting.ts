@@ -6,11 +6,11 @@ export function posting(chunk: number, frequency: number): number {
   return chunk * (mostFrequent + 1) + frequency
 }
 
-export function chunkOf(value: number): number {
+export function postedChunk(value: number): number {
   return value >>> frequencyBits
 }
 
-export function frequencyOf(value: number): number {
+export function postedFrequency(value: number): number {
   return value & mostFrequent
 }
 

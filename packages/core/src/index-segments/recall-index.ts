@@ -2,7 +2,7 @@ import { nameKey } from '../analysis/name-key.ts'
 import type { Analyzer, Assertion, Correction, Decision, Fact, Instant, Sense } from '../spec/index.ts'
 import { Lists } from './lists.ts'
 import { type AboutChunk, NameTrie } from './name-trie.ts'
-import { chunkOf, posting } from './posting.ts'
+import { postedChunk, posting } from './posting.ts'
 import type { IndexedChunk, IndexedEpisode, SegmentContent } from './segment-content.ts'
 import { tokenFlags, tokenWord } from './segment-content.ts'
 import { StringTable } from './string-table.ts'
@@ -233,7 +233,7 @@ export class RecallIndex {
       const list = this.postings[stem] ?? []
       if (list.length === 0) this.postings[stem] = list
       const last = list.length - 1
-      if (last >= 0 && chunkOf(list[last] ?? 0) === number) list[last] = (list[last] ?? 0) + 1
+      if (last >= 0 && postedChunk(list[last] ?? 0) === number) list[last] = (list[last] ?? 0) + 1
       else list.push(posting(number, 1))
     }
     return length

@@ -1,4 +1,4 @@
-import { chunkOf, frequencyOf } from '../index-segments/posting.ts'
+import { postedChunk, postedFrequency } from '../index-segments/posting.ts'
 import { quantised } from '../index-segments/quantised.ts'
 import type { Passages } from '../view/passages.ts'
 import type { QuestionName, RecallQuestion } from './recall-question.ts'
@@ -103,9 +103,9 @@ function weighTerms(question: RecallQuestion, passages: Passages): readonly Aske
 function saturate(stem: number, { index, believed, lengths, averageLength }: Passages): Float32Array {
   const frequencies = new Float32Array(believed.length)
   for (const value of index.postings[stem] ?? []) {
-    const number = chunkOf(value)
+    const number = postedChunk(value)
     if (believed[number] !== 1) continue
-    const frequency = frequencyOf(value)
+    const frequency = postedFrequency(value)
     const norm = k1 * (1 - b + (b * (lengths[number] ?? 0)) / averageLength)
     frequencies[number] = (frequency * (k1 + 1)) / (frequency + norm) / 1.5
   }
@@ -115,7 +115,7 @@ function saturate(stem: number, { index, believed, lengths, averageLength }: Pas
 function addPosting(scores: Float64Array, frequencies: Float32Array, stem: number, passages: Passages): void {
   const rarity = passages.rarity(stem)
   for (const value of passages.index.postings[stem] ?? []) {
-    const number = chunkOf(value)
+    const number = postedChunk(value)
     scores[number] = (scores[number] ?? 0) + rarity * (frequencies[number] ?? 0)
   }
 }

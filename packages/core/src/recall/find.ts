@@ -36,9 +36,10 @@ export async function find(context: MemoryContext, plan: RecallPlan): Promise<Fo
     let vector = new Float32Array(context.embedder.dimensions)
     while (embedded !== question.textToEmbed) {
       embedded = question.textToEmbed
+      const read = index.version
       vector = (await embedAll(context.embedder, [embedded], options))[0]?.slice() ?? vector
       // The index may have grown meanwhile; from here on nothing waits until all is ranked.
-      question = readRecallQuestion(plan.question, view(), context.analyzer)
+      if (index.version !== read) question = readRecallQuestion(plan.question, view(), context.analyzer)
     }
     const version = index.version
     const ranking = rank(question, vector, view(), plan, context)

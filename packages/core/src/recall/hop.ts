@@ -25,8 +25,6 @@ export const signalsOfWay: Readonly<Record<Way, readonly [SignalName, ...SignalN
   own: ['ownPlace'],
 }
 
-const ways = Object.keys(signalsOfWay) as readonly Way[]
-
 /** What the hops from a beam show of one passage. */
 export interface Reached {
   readonly signals: Signals
@@ -41,20 +39,19 @@ export interface Scored {
 }
 
 /**
- * Follows the names in the best passages, the best fitting first, to the passages that are about them and to those that speak of them, and returns
- * what this shows of each passage reached: the signals from `chain` to `ownPlace`, each from the best way to it.
+ * Follows the names in the best passages, the best fitting first, to the passages that are about them and to those that speak of them, and writes
+ * into `reached` what this shows of each passage: the signals from `chain` to `ownPlace`, those of each way from the best step of that way, over all
+ * hops.
  *
  * @param beam best first, scores above 0.
- * @param before how the passages of the beam were reached.
  */
 export function hop(
   beam: readonly Scored[],
   asked: Asked,
   seeds: ReadonlyMap<number, Seed>,
   read: ReadTerms,
-  before: ReadonlyMap<number, Reached>,
-): ReadonlyMap<number, Reached> {
-  const reached = new Map<number, Reached>()
+  reached: Map<number, Reached>,
+): void {
   const reach = (number: number): Reached => {
     let to = reached.get(number)
     if (to === undefined) {
@@ -64,16 +61,17 @@ export function hop(
     return to
   }
   const best = beam[0]?.score ?? 1
-  for (const { number, score } of beam) {
+  // As they were reached before this hop, whichever comes first in it.
+  const ways = beam.map(({ number }) => explainedBy(reached.get(number)))
+  for (const [place, { number, score }] of beam.entries()) {
     const seed = seeds.get(number)
     const from = { number, share: score / best, sureness: seedSureness(seed) }
-    const remains = remainder(number, asked, seed, seed === undefined ? explainedBy(before.get(number)) : undefined, read)
+    const remains = remainder(number, asked, seed, seed === undefined ? ways[place] : undefined, read)
     const names = followNames(number, asked, remains, read)
-    for (const [place, name] of names.entries()) if (!name.isAsked) chain(from, name, place, asked, reach)
+    for (const [order, name] of names.entries()) if (!name.isAsked) chain(from, name, order, asked, reach)
     spread(from, names, remains, asked, read, reach)
     spreadOwnName(from, remains, asked, read, reach)
   }
-  return reached
 }
 
 /** A passage of the beam that names are followed from. */
@@ -121,33 +119,6 @@ function gain(from: number, to: number, { terms, frequencies, totalWeight }: Ask
     if ((frequency?.[from] ?? 0) === 0 && (frequency?.[to] ?? 0) > 0) gained += terms[term]?.weight ?? 0
   }
   return gained / totalWeight
-}
-
-/** The better of two hops for each passage, way by way. */
-export function better(one: ReadonlyMap<number, Reached>, other: ReadonlyMap<number, Reached>): ReadonlyMap<number, Reached> {
-  const best = new Map(one)
-  for (const [number, reached] of other) {
-    const known = one.get(number)
-    best.set(number, known === undefined ? reached : betterOf(known, reached))
-  }
-  return best
-}
-
-function betterOf(one: Reached, other: Reached): Reached {
-  const signals = new Float64Array(signalNames.length)
-  const steps: Partial<Record<Way, Step>> = {}
-  for (const way of ways) {
-    const [first] = signalsOfWay[way]
-    const best = at(one, first) >= at(other, first) ? one : other
-    for (const name of signalsOfWay[way]) signals[signalAt[name]] = at(best, name)
-    const step = best.steps[way]
-    if (step !== undefined) steps[way] = step
-  }
-  return { signals, steps }
-}
-
-function at({ signals }: Reached, name: SignalName): number {
-  return signals[signalAt[name]] ?? 0
 }
 
 function explainedBy(reached: Reached | undefined): FollowedName | undefined {

@@ -2,7 +2,7 @@ import type { Passages } from '../view/passages.ts'
 import { type Asked, ask } from './asked.ts'
 import { choosePassages } from './choose-passages.ts'
 import { bestOf, byScore, firstScores } from './first-scores.ts'
-import { better, hop, type Reached, type Scored } from './hop.ts'
+import { hop, type Reached, type Scored } from './hop.ts'
 import { addOwnEvidence, type Seed, seedsOf } from './own-evidence.ts'
 import { termReader } from './passage-terms.ts'
 import type { RecallQuestion } from './recall-question.ts'
@@ -50,9 +50,9 @@ export function rankPassages(
   const first = firstScores(asked, seeds)
   const read = termReader(asked)
   const pool = poolOf(first, asked, seeds)
-  const once = hop(pool.slice(0, beamWidth), asked, seeds, read, new Map())
-  const beam = beamOf(once, pool, first, asked)
-  const reached = better(once, hop(beam, asked, seeds, read, once))
+  const reached = new Map<number, Reached>()
+  hop(pool.slice(0, beamWidth), asked, seeds, read, reached)
+  hop(beamOf(reached, pool, first, asked), asked, seeds, read, reached)
   const standing = standingOf(asked)
   const candidates = new Map<number, Candidate>()
   for (const number of new Set([...pool.map((scored) => scored.number), ...reached.keys()])) {

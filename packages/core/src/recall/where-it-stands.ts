@@ -1,5 +1,5 @@
 import { nameKey } from '../analysis/name-key.ts'
-import { chunkOf } from '../index-segments/posting.ts'
+import { postedChunk } from '../index-segments/posting.ts'
 import { tokenWord } from '../index-segments/segment-content.ts'
 import type { Asked } from './asked.ts'
 import { type Signals, signalAt } from './signals.ts'
@@ -31,7 +31,7 @@ export function standingOf(asked: Asked): Standing {
   for (let term = 0; term < terms.length; term += 1) {
     const counted = new Uint8Array(groupCount)
     for (const value of index.postings[terms[term]?.stem ?? -1] ?? []) {
-      const number = chunkOf(value)
+      const number = postedChunk(value)
       const place = group[number] ?? -1
       if (place < 0 || counted[place] === 1 || (frequencies[term]?.[number] ?? 0) === 0) continue
       counted[place] = 1

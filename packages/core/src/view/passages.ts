@@ -1,5 +1,5 @@
 import type { AboutChunk } from '../index-segments/name-trie.ts'
-import { chunkOf } from '../index-segments/posting.ts'
+import { postedChunk } from '../index-segments/posting.ts'
 import type { RecallIndex } from '../index-segments/recall-index.ts'
 import { tokenWord } from '../index-segments/segment-content.ts'
 import type { Belief } from './belief.ts'
@@ -97,7 +97,7 @@ export class Passages {
     let frequency = this.#frequencies.get(stem)
     if (frequency === undefined) {
       frequency = 0
-      for (const value of this.index.postings[stem] ?? []) frequency += this.believed[chunkOf(value)] ?? 0
+      for (const value of this.index.postings[stem] ?? []) frequency += this.believed[postedChunk(value)] ?? 0
       this.#frequencies.set(stem, frequency)
     }
     return frequency
@@ -165,7 +165,7 @@ export class Passages {
     const rest = others.map((stem) => this.index.postings[stem] ?? [])
     const holders: number[] = []
     for (const value of this.index.postings[rarest] ?? []) {
-      const number = chunkOf(value)
+      const number = postedChunk(value)
       if (this.believed[number] !== 1 || !rest.every((list) => holds(list, number))) continue
       holders.push(number)
       if (holders.length > mostHolders) return []
@@ -253,8 +253,8 @@ function holds(postings: readonly number[], number: number): boolean {
   let high = postings.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (chunkOf(postings[middle] ?? 0) < number) low = middle + 1
+    if (postedChunk(postings[middle] ?? 0) < number) low = middle + 1
     else high = middle
   }
-  return low < postings.length && chunkOf(postings[low] ?? 0) === number
+  return low < postings.length && postedChunk(postings[low] ?? 0) === number
 }

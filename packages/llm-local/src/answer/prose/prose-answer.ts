@@ -62,7 +62,7 @@ function isKnown({ names }: NamedQuestion, prose: readonly Prose[]): boolean {
 }
 
 /** What the whole question asks for, if it is a relation to what it speaks of. */
-function askedNode({ text, nodes }: Chain): Node | undefined {
+export function askedNode({ text, nodes }: Chain): Node | undefined {
   const whole =
     /^(?:who|what|when|where|which \w+) (?:is|was|are|were|did|'s) #(\d+)\s*\??$/i.exec(text) ??
     /^(?:in |at |on )?(?:what|which) #(\d+)\s*\??$/i.exec(text)

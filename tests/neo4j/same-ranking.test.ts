@@ -6,6 +6,6 @@ const { protocol, host, username, password } = new URL(inject('neo4jUrl') || 'bo
 
 describe.skipIf(inject('neo4jUrl') === '')('a ranking on a Neo4j', () => {
   it('is the same to the last bit as in memory, whatever the order and the batches, alone or beside a neighbour', async () => {
-    await checkSameRanking([() => neo4jStore({ url: `${protocol}//${host}`, username, password })], 4)
+    await checkSameRanking([() => neo4jStore({ url: `${protocol}//${host}`, username, password })], 8)
   })
 })

@@ -28,6 +28,8 @@ import {
 
 const pageSize = 256
 
+const maxAttempts = 100
+
 /** Every read and write of one memory, each of them one statement or one transaction. */
 export function scopedGraph(scope: Scope, database: Database): ScopedGraph {
   async function appliedBefore(applyId: string, options: CallOptions): Promise<Head | undefined> {
@@ -35,26 +37,23 @@ export function scopedGraph(scope: Scope, database: Database): ScopedGraph {
     return row && headOf(row)
   }
 
-  /** The rows of a statement that has not seen a part of an apply only. */
+  /** The rows of a statement that has seen no apply in part only. Where it has, this waits until that is done, and reads again. */
   async function settled(statement: ScopedStatement, options?: CallOptions): Promise<readonly Row[]> {
-    for (;;) {
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       const rows = await database.read(statement, options)
       if (rows.every(({ unsettled }) => unsettled !== true)) return rows
       await database.write([settleStatement(scope)], { ...options })
     }
+    throw new GraphMemError({
+      code: 'STORE_BUSY',
+      retryable: true,
+      message: 'Cannot read the memory: others write it faster than it can be read, or parts of it are missing. Call again.',
+    })
   }
 
   async function records<K extends RecordKind>(kind: K, statement: ScopedStatement, options?: CallOptions): Promise<Records[K][]> {
     const [row] = await settled(statement, options)
     return ((row?.['records'] ?? []) as readonly Row[]).map(nodeMappings[kind].fromNode)
-  }
-
-  /** Segments that a write replaced between two steps of the reading are missing from it; then it is read again. */
-  async function wholeSegments(statement: ScopedStatement, options?: CallOptions): Promise<readonly Row[]> {
-    for (;;) {
-      const rows = await database.read(statement, options)
-      if (rows.every(({ sizeBytes }) => sizeBytes !== null)) return rows
-    }
   }
 
   return {
@@ -93,10 +92,10 @@ export function scopedGraph(scope: Scope, database: Database): ScopedGraph {
     episodesOfKeys: (keys, options) => records('episodes', episodesOfKeysStatement(scope, keys), options),
     sensesOfBlocks: (blocks, options) => records('senses', sensesOfBlocksStatement(scope, blocks), options),
     async segmentInfos(options) {
-      return (await wholeSegments(segmentInfosStatement(scope), options)).map(segmentInfoOf)
+      return (await settled(segmentInfosStatement(scope), options)).map(segmentInfoOf)
     },
     async *segments(sinceVersion, options) {
-      for (const row of await wholeSegments(segmentsStatement(scope, sinceVersion), options)) {
+      for (const row of await settled(segmentsStatement(scope, sinceVersion), options)) {
         yield segmentOf(row)
         options?.signal?.throwIfAborted()
       }

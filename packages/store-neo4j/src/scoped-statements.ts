@@ -237,35 +237,29 @@ function lookupStatement(scope: Scope, kind: RecordKind, property: 'key' | 'bloc
 }
 
 /**
- * The segments that the memory names, with a size of null for one that is not there: that is so for a moment while others write, for what
- * is read is not of one moment.
+ * The segments that the memory names. One that is not there, or only in part, was replaced while they were read: what a statement of Neo4j
+ * reads is not of one moment.
  */
 export function segmentInfosStatement(scope: Scope): ScopedStatement {
-  return segmentsOf(scope, 'true', 'segment.sizeBytes AS sizeBytes', {})
+  return segmentsStatementOf(scope, 'segment.sizeBytes AS sizeBytes', { since: 0n })
 }
 
 /** As {@link segmentInfosStatement}, with the bytes. */
 export function segmentsStatement(scope: Scope, sinceVersion: number): ScopedStatement {
-  return segmentsOf(
-    scope,
-    'segment IS NULL OR segment.lastVersion > $given.since',
-    'segment.bytes AS bytes, segment.sizeBytes AS sizeBytes',
-    {
-      since: BigInt(sinceVersion),
-    },
-  )
+  return segmentsStatementOf(scope, 'segment.bytes AS bytes', { since: BigInt(sinceVersion) })
 }
 
-function segmentsOf(scope: Scope, condition: string, values: string, parameters: Row): ScopedStatement {
+function segmentsStatementOf(scope: Scope, value: `${string} AS ${string}`, given: Row): ScopedStatement {
   return scoped(
     scope,
     `MATCH (memory:Memory {{scope}})
      UNWIND memory.segmentIds AS id
      OPTIONAL MATCH (segment:Segment {{scope}, id: id})
-     WITH id, segment WHERE ${condition}
-     RETURN id, segment.firstVersion AS firstVersion, segment.lastVersion AS lastVersion, ${values}
+     WITH id, segment WHERE coalesce(segment.lastVersion > $given.since, true)
+     WITH id, segment.firstVersion AS firstVersion, segment.lastVersion AS lastVersion, ${value}
+     RETURN *, firstVersion IS NULL OR lastVersion IS NULL OR ${value.split(' AS ')[1]} IS NULL AS unsettled
      ORDER BY firstVersion, lastVersion, id`,
-    parameters,
+    given,
   )
 }
 

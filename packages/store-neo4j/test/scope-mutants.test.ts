@@ -1,0 +1,84 @@
+import { neo4jStore } from '@graphmem/store-neo4j'
+import { graphStoreCases, runStoreCase, type StoreCase } from '@graphmem/testkit'
+import { beforeAll, expect, test } from 'vitest'
+import { everyCall } from './every-call.ts'
+import { neo4jCases } from './neo4j-cases.ts'
+import { type ScopeMutant, scopeMutantsOf } from './scope-mutants.ts'
+import { describeOnServer, sharedDriver, wipe } from './test-server.ts'
+import { watchedDriver } from './watched-driver.ts'
+
+/** Every how manieth mutant is tried: all of them take minutes. `GRAPHMEM_TEST_EVERY_MUTANT=1` tries each. */
+const stride = process.env['GRAPHMEM_TEST_EVERY_MUTANT'] === '1' ? 1 : 4
+
+/** Cases that catch many mutants, or one that few others do. All others of the kit come behind them. */
+const catching = [
+  ...['isolation-foreign-ids', 'remove-each-kind', 'remove-leaves-lookups', 'erase-one-memory', 'segments-replaced', 'retire-unknown'],
+  ...['apply-conflict', 'apply-conflict-on-empty', 'count-empty', 'count-follows-writes'],
+]
+const rank = ({ id }: StoreCase) => (catching.includes(id) ? catching.indexOf(id) : catching.length)
+const kitCases = [...graphStoreCases].sort((a, b) => rank(a) - rank(b))
+
+/** What every call of the store says to the database about records. */
+async function statementsOfStore(): Promise<ReadonlySet<string>> {
+  const statements = new Set<string>()
+  const driver = watchedDriver(sharedDriver(), (cypher, parameters) => {
+    if ('scope' in parameters) statements.add(cypher)
+    return cypher
+  })
+  await everyCall(neo4jStore({ driver }))
+  return statements
+}
+
+async function failureOf(storeCase: StoreCase, change: (cypher: string) => string): Promise<unknown> {
+  await wipe()
+  const open = () => neo4jStore({ driver: watchedDriver(sharedDriver(), change) })
+  try {
+    await runStoreCase(storeCase, () => ({ store: open(), reopen: open }), neo4jCases.includes(storeCase) ? 'alone' : 'beside')
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
+
+const passed = new Map<StoreCase, boolean>()
+
+/** A case that fails without any mutation catches nothing. */
+async function passesUnchanged(storeCase: StoreCase): Promise<boolean> {
+  const known = passed.get(storeCase) ?? (await failureOf(storeCase, (cypher) => cypher)) === undefined
+  passed.set(storeCase, known)
+  return known
+}
+
+async function firstToCatch(mutant: ScopeMutant): Promise<string | undefined> {
+  const isOwn = /-\[:\w+|:Apply \{/.test(mutant.cypher)
+  for (const each of isOwn ? [...neo4jCases, ...kitCases] : kitCases) {
+    const failure = await failureOf(each, (cypher) => (cypher === mutant.cypher ? mutant.mutated : cypher))
+    if (failure !== undefined && (await passesUnchanged(each))) return each.id
+  }
+  return undefined
+}
+
+describeOnServer('a statement that has lost a part of its scope', () => {
+  let mutants: readonly ScopeMutant[] = []
+  beforeAll(async () => {
+    await wipe()
+    mutants = scopeMutantsOf(await statementsOfStore())
+  })
+
+  test('is a valid statement', async () => {
+    expect(mutants.length).toBeGreaterThan(150)
+    for (const { mutated } of mutants) {
+      await sharedDriver().executeQuery(`EXPLAIN ${mutated}`, { scope: { userId: 'a', memoryId: 'b' }, given: { ids: [] } })
+    }
+  })
+
+  test(`is caught by a case, one in ${stride} of them`, { timeout: 1_800_000 }, async () => {
+    const missed: string[] = []
+    for (const mutant of mutants.filter((_, number) => number % stride === 0)) {
+      const caught = await firstToCatch(mutant)
+      if (process.env['GRAPHMEM_TEST_EVERY_MUTANT'] === '1') console.log(`${caught ?? 'MISSED'}: ${mutant.name}`)
+      if (caught === undefined) missed.push(mutant.name)
+    }
+    expect(missed).toEqual([])
+  })
+})

@@ -1,0 +1,29 @@
+import neo4j, { type Driver } from 'neo4j-driver'
+import { describe, inject } from 'vitest'
+import './server.ts'
+
+const url = new URL(inject('neo4jUrl') || 'bolt://none:none@127.0.0.1:1')
+
+/** The server of the tests, as options of a store. */
+export const server = {
+  url: `${url.protocol}//${url.host}`,
+  username: decodeURIComponent(url.username),
+  password: decodeURIComponent(url.password),
+}
+
+/** As `describe`, and skipped by name where there is no server. */
+export const describeOnServer: (name: string, define: () => void) => void = (name, define) =>
+  describe.skipIf(inject('neo4jUrl') === '')(`${name} (on a Neo4j)`, define)
+
+let driver: Driver | undefined
+
+/** A driver that all tests of a file share. */
+export function sharedDriver(): Driver {
+  driver ??= neo4j.driver(server.url, neo4j.auth.basic(server.username, server.password))
+  return driver
+}
+
+/** Empties the database, but for what says its format. */
+export async function wipe(): Promise<void> {
+  await sharedDriver().executeQuery('MATCH (it) WHERE NOT it:GraphMemFormat DETACH DELETE it')
+}

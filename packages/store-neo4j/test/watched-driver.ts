@@ -1,0 +1,37 @@
+import type { Driver } from 'neo4j-driver'
+
+type Watch = (cypher: string, parameters: Readonly<Record<string, unknown>>) => string
+
+/** A real driver whose statements pass through `watch` on their way to the database. */
+export function watchedDriver(driver: Driver, watch: Watch): Driver {
+  return withOwn(driver, {
+    session: (...options: Parameters<Driver['session']>) => {
+      const session = driver.session(...options)
+      return withOwn(session, {
+        run: runOf(session, watch),
+        beginTransaction: () => {
+          const transaction = session.beginTransaction()
+          return withOwn(transaction, { run: runOf(transaction, watch) })
+        },
+      })
+    },
+  })
+}
+
+interface Runner {
+  run(cypher: string, parameters?: Readonly<Record<string, unknown>>): unknown
+}
+
+function runOf(runner: Runner, watch: Watch): Runner['run'] {
+  return (cypher, parameters = {}) => runner.run(watch(cypher, parameters), parameters)
+}
+
+function withOwn<T extends object>(target: T, own: Readonly<Record<string, unknown>>): T {
+  return new Proxy(target, {
+    get(_, name) {
+      if (typeof name === 'string' && name in own) return own[name]
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}

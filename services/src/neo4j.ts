@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, existsSync, globSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { childServer } from './child-server.ts'
+import { hasCommand } from './debian-package.ts'
+import { freePort } from './free-port.ts'
+import { javaHome } from './java-home.ts'
+import { type Service, ServiceMissing } from './service.ts'
+
+const variable = 'GRAPHMEM_TEST_NEO4J_URL'
+const sources = fileURLToPath(new URL('../neo4j', import.meta.url))
+
+/** The Java that each version runs on, at least. Versions are exact: to resolve a range takes Maven minutes. */
+const oldestJava = { '2026.09.0': 21, '5.26.30': 17 } as const
+
+/** Counted up when the launcher or its class path changes. */
+const launcherVersion = 2
+
+export type Neo4jVersion = keyof typeof oldestJava
+
+/**
+ * A Neo4j Community of our own, or the one that `GRAPHMEM_TEST_NEO4J_URL` names. The URL has user and password in it. The first call on a
+ * machine fetches 155 MB, a first start takes some 20 seconds, later ones half of it.
+ *
+ * @throws ServiceMissing
+ */
+export async function startNeo4j({ version = '2026.09.0' }: { readonly version?: Neo4jVersion } = {}): Promise<Service> {
+  const named = process.env[variable]
+  if (named !== undefined) return { name: `Neo4j at ${variable}`, url: named, [Symbol.asyncDispose]: async () => {} }
+  const java = javaHome(oldestJava[version])
+  if (java === undefined) throw missing(`install a JDK of version ${oldestJava[version]} or later`)
+  const program = prepared(version, java)
+  const folder = await mkdtemp(join(tmpdir(), 'graphmem-neo4j-'))
+  const port = await freePort()
+  const password = randomBytes(12).toString('hex')
+  const { child, stop } = await childServer({
+    command: join(java, 'bin', 'java'),
+    args: [...javaArguments(program), 'Neo4jServer', folder, String(port), password],
+    readyWhen: /^READY/m,
+    timeoutMs: 180_000,
+  })
+  return {
+    name: `Neo4j ${version}`,
+    url: `bolt://neo4j:${password}@127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      child.stdin?.end()
+      await stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The archive of loaded classes is written when a server first stops, and halves every later start; its class path may not change. */
+function javaArguments(program: string): readonly string[] {
+  const classPath = globSync(join(program, '*.jar')).sort().join(delimiter)
+  return [
+    ...['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:+AutoCreateSharedArchive'],
+    ...[`-XX:SharedArchiveFile=${join(program, 'classes.jsa')}`, '-Xlog:disable', '-Xlog:all=error:stderr', '-cp', classPath],
+  ]
+}
+
+/** The folder with the jars of a version and our launcher: made beside its final place and then renamed, so that two at once are safe. */
+function prepared(version: Neo4jVersion, java: string): string {
+  const home = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'graphmem', `neo4j@${version}-${launcherVersion}`)
+  if (existsSync(home)) return home
+  if (!hasCommand('mvn')) throw missing('install Maven')
+  console.error(`fetching Neo4j ${version}, once`)
+  const draft = `${home}.${process.pid}`
+  mkdirSync(join(draft, 'launcher'), { recursive: true })
+  try {
+    copyFileSync(join(sources, 'pom.xml'), join(draft, 'pom.xml'))
+    const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies'
+    const settings = [`-Dneo4j.version=${version}`, '-DincludeScope=runtime', `-DoutputDirectory=${draft}`]
+    execFileSync('mvn', ['-B', '-q', '-f', join(draft, 'pom.xml'), goal, ...settings], { stdio: ['ignore', 2, 2] })
+    const [launcher, source] = [join(draft, 'launcher'), join(sources, 'Neo4jServer.java')]
+    execFileSync(join(java, 'bin', 'javac'), ['-proc:none', '-cp', join(draft, '*'), '-d', launcher, source], { stdio: ['ignore', 2, 2] })
+    execFileSync(join(java, 'bin', 'jar'), ['cf', join(draft, '000-launcher.jar'), '-C', launcher, '.'])
+    renameSync(draft, home)
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true })
+    if (!existsSync(home)) throw missing(`it could not be fetched and compiled: ${error instanceof Error ? error.message : error}`)
+  }
+  return home
+}
+
+function missing(remedy: string): ServiceMissing {
+  return new ServiceMissing('Neo4j', `${remedy}, or name a running one in ${variable}, as bolt://user:password@host:7687`)
+}

@@ -3,7 +3,7 @@ import { startRedis } from './redis.ts'
 import { type Service, ServiceMissing } from './service.ts'
 
 // Starts what the tests talk to, prints where it is, and stops it on Ctrl-C.
-const starters = [startRedis, () => startNeo4j()]
+const starters = [startRedis, startNeo4j]
 const started: Service[] = []
 for (const start of starters) {
   try {

@@ -58,6 +58,24 @@ export const neo4jCases: readonly StoreCase[] = [
     },
   },
   {
+    id: 'neo4j-waits-for-own',
+    theme: 'isolation',
+    behaviour: 'a read waits for writers of its own memory, and for no others',
+    async run({ graph, store, scopes }) {
+      for (const each of [graph, store.open(scopes.sibling), store.open(scopes.other)]) await write(each, { put: related })
+      await sharedDriver().executeQuery('MATCH (memory:Memory) SET memory.settledVersion = 0')
+      await write(graph, {})
+      for (const kind of recordKinds) {
+        await graph.get(kind, ['e1'])
+        for await (const _ of graph.scan(kind));
+      }
+      await graph.episodesOfKeys(['key of e1'])
+      await graph.sensesOfBlocks(['block'])
+      assert.equal((await graph.count()).senses, 2)
+      assert.equal((await graph.head()).version, 2)
+    },
+  },
+  {
     id: 'neo4j-applies-erased',
     theme: 'apply',
     behaviour: 'an erasure forgets the applies of what it erases, and no others',

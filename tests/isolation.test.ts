@@ -1,3 +1,4 @@
+import { memoryCache } from '@graphmem/cache-memory'
 import { GraphMemError, type Memory } from '@graphmem/core'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -110,7 +111,9 @@ async function run(setting: Setting, memory: Memory, { userId, memoryId }: Ids, 
   })
   return (
     JSON.stringify(result, (key, value: unknown) =>
-      key.endsWith('Ms') || key === 'segmentBytes' || key === 'timings' || key === 'recordedAt' || key === 'retiredAt' ? undefined : value,
+      key.endsWith('Ms') || key === 'segmentBytes' || key === 'timings' || key === 'caches' || key === 'recordedAt' || key === 'retiredAt'
+        ? undefined
+        : value,
     ) ?? 'nothing'
   )
 }
@@ -133,6 +136,24 @@ onEveryStore('isolation', (create, isInProcess) => {
       }),
       { numRuns: isInProcess ? 40 : 6 },
     )
+  })
+
+  it('makes every result the same with a cache for both as alone without one', async () => {
+    let hits = 0
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...pairs), tale, async (pair, steps) => {
+        const together = create({ cache: memoryCache(), cacheTimeoutMs: 10_000 })
+        const alone = [create(), create()]
+        for (const { who, what } of [...steps, ...steps].flatMap((step) => [step, step])) {
+          const [ids, own] = [pair[who], alone[who]]
+          if (ids === undefined || own === undefined) return
+          expect(await run(together, together.graphMem.memory(ids), ids, what)).toBe(await run(own, own.graphMem.memory(ids), ids, what))
+        }
+        hits += together.events.filter(({ type }) => type === 'cache-hit').length
+      }),
+      { numRuns: isInProcess ? 30 : 1 },
+    )
+    expect(hits > 0 || !isInProcess).toBe(true)
   })
 
   it('keeps pairs of hostile ids apart in the index cache and in the write queue', async () => {

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { canonicalJson } from './canonical-json.ts'
 import { base32, type CallOptions, recordKinds, type ScopedGraph } from './spec/index.ts'
 
 /**
@@ -10,7 +11,7 @@ export async function digest(graph: ScopedGraph, options: CallOptions): Promise<
   const encoder = new TextEncoder()
   for (const kind of recordKinds) {
     hash.update(encoder.encode(`${kind}\n`))
-    for await (const record of graph.scan(kind, options)) hash.update(encoder.encode(`${canonical(withoutRecordedTimes(record))}\n`))
+    for await (const record of graph.scan(kind, options)) hash.update(encoder.encode(`${canonicalJson(withoutRecordedTimes(record))}\n`))
   }
   return base32(hash.digest())
 }
@@ -18,13 +19,4 @@ export async function digest(graph: ScopedGraph, options: CallOptions): Promise<
 function withoutRecordedTimes(record: object): object {
   const { recordedAt, retiredAt, ...rest } = record as { readonly recordedAt?: unknown; readonly retiredAt?: unknown }
   return retiredAt === undefined ? rest : { ...rest, retired: true }
-}
-
-/** JSON with the keys of objects in order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
 }

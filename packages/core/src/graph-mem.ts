@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { englishAnalyzer } from './analysis/english-analyzer.ts'
+import { eraseCached } from './cache/erase-cached.ts'
+import { memoryCache } from './cache/memory-cache.ts'
+import type { CacheSettings } from './cache/result-cache.ts'
+import { SingleFlight } from './cache/single-flight.ts'
 import { checkInput } from './check-input.ts'
 import { guardedGraph, guardedUser } from './guarded-graph.ts'
 import { IndexCache } from './index-segments/index-cache.ts'
@@ -10,6 +14,7 @@ import { openMemory } from './open-memory.ts'
 import { areWeights, type RecallWeights, recallWeights } from './recall/weights.ts'
 import {
   type Analyzer,
+  type Cache,
   type CallOptions,
   type Embedder,
   type ErasureReceipt,
@@ -38,6 +43,12 @@ export interface GraphMemOptions {
    * of over a quarter of it is held where others leave room: give at least four times the largest memory's.
    */
   readonly maxIndexBytes?: number
+  /** Keeps answers and searches for a while. Costs speed when it fails, and nothing else. Default: none. */
+  readonly cache?: Cache
+  /** How long an entry is kept at most, in milliseconds, from 1 up: of `query()`, and of `recall()`. Default 300,000, five minutes, each. */
+  readonly cacheTtls?: { readonly queryMs?: number; readonly searchMs?: number }
+  /** How long a question waits for the cache at most, at each of the two times it calls it, in milliseconds from 1 up. Default 200. */
+  readonly cacheTimeoutMs?: number
 }
 
 export interface MemoryOptions {
@@ -65,13 +76,34 @@ const memorySchema = z.strictObject({
   memoryId: z.unknown().optional(),
   self: z.strictObject({ name, aliases: z.array(name).max(100).optional() }).optional(),
 })
-const optionNames = new Set(['store', 'reasoner', 'embedder', 'analyzer', 'weights', 'observer', 'clock', 'maxIndexBytes'])
+const milliseconds = z
+  .number()
+  .min(1)
+  .max(2 ** 31 - 1)
+const cacheTtlsSchema = z.strictObject({ queryMs: milliseconds.optional(), searchMs: milliseconds.optional() })
+const optionNames = new Set([
+  'store',
+  'reasoner',
+  'embedder',
+  'analyzer',
+  'weights',
+  'observer',
+  'clock',
+  'maxIndexBytes',
+  'cache',
+  'cacheTtls',
+  'cacheTimeoutMs',
+])
+
+const defaultTtlMs = 300_000
+const defaultCacheTimeoutMs = 200
 
 /** Memories of many users over one store, one reasoner and one embedder. Construction does no I/O. */
 export class GraphMem implements AsyncDisposable {
   readonly #options: GraphMemOptions
   readonly #analyzer: Analyzer
   readonly #indexes: IndexCache
+  readonly #caching: CacheSettings
   readonly #writes = new WriteQueue()
   #isClosed = false
 
@@ -81,12 +113,18 @@ export class GraphMem implements AsyncDisposable {
     this.#options = options
     this.#analyzer = options.analyzer ?? englishAnalyzer
     this.#indexes = new IndexCache(this.#analyzer, options.maxIndexBytes ?? 512 * 1024 * 1024)
+    const { queryMs = defaultTtlMs, searchMs = defaultTtlMs } = options.cacheTtls ?? {}
+    this.#caching = {
+      ttlMs: { query: queryMs, search: searchMs },
+      timeoutMs: options.cacheTimeoutMs ?? defaultCacheTimeoutMs,
+      flights: new SingleFlight(),
+    }
   }
 
   /** Opens one memory. Synchronous, cheap, no I/O. @throws GraphMemError `SCOPE_INVALID`, `INPUT_INVALID` */
   memory(options: MemoryOptions): Memory {
     this.#refuseClosed()
-    const { store, reasoner, embedder, observer } = this.#options
+    const { store, reasoner, embedder, observer, cache } = this.#options
     const { self } = checkInput(memorySchema, options, 'open a memory', 'options')
     const opened = scope({ userId: options.userId, memoryId: options.memoryId })
     const context: MemoryContext = {
@@ -101,19 +139,26 @@ export class GraphMem implements AsyncDisposable {
       now: this.#options.clock ?? Date.now,
       observe: (event: MemoryEvent) => observer?.({ ...event, userId: opened.userId, memoryId: opened.memoryId }),
     }
-    return openMemory(context, () => this.#refuseClosed())
+    const cached = cache === undefined ? undefined : memoryCache(context, cache.open(opened), this.#caching)
+    return openMemory(context, cached, () => this.#refuseClosed())
   }
 
   /** What concerns all memories of a user. @throws GraphMemError `SCOPE_INVALID` */
   user(id: string): User {
     this.#refuseClosed()
+    const { cache, observer } = this.#options
     const memories = guardedUser(this.#options.store.user(userId(id)))
     return {
       list: (options) => memories.list(options),
       erase: async (options) => {
         const receipt = await memories.erase(options)
         this.#indexes.dropAll(userKey(id))
-        return receipt
+        if (cache === undefined) return receipt
+        return eraseCached(receipt, (call) => cache.user(userId(id)).erase(call), {
+          longestTtlMs: Math.max(...Object.values(this.#caching.ttlMs)),
+          signal: options?.signal,
+          observe: (event) => observer?.({ ...event, userId: id, memoryId: '' }),
+        })
       },
     }
   }
@@ -144,19 +189,23 @@ function checkParts(options: GraphMemOptions): void {
   if (typeof options !== 'object' || options === null) throw invalid('options', 'options are missing')
   const unknown = Object.keys(options).filter((key) => !optionNames.has(key))
   if (unknown.length > 0) throw invalid(unknown[0] ?? '', `there is no option ${unknown.join(', ')}`)
-  for (const part of ['store', 'reasoner', 'embedder'] as const) {
+  for (const part of ['store', 'reasoner', 'embedder', 'cache'] as const) {
     const given: { readonly specVersion?: unknown } | undefined = options[part]
+    if (part === 'cache' && given === undefined) continue
     if (given === undefined || given === null) throw invalid(part, `${part} is missing`)
     if (given.specVersion !== 1) throw invalid(part, `${part} has spec version ${String(given.specVersion)}, and this library speaks 1`)
   }
   for (const part of ['observer', 'clock'] as const) {
     if (options[part] !== undefined && typeof options[part] !== 'function') throw invalid(part, `${part} is not a function`)
   }
-  const { analyzer, maxIndexBytes, weights } = options
+  const { analyzer, maxIndexBytes, weights, cacheTtls = {}, cacheTimeoutMs = 1 } = options
   if (analyzer !== undefined && typeof analyzer.words !== 'function') throw invalid('analyzer', 'analyzer is not an Analyzer')
   if (maxIndexBytes !== undefined && !(typeof maxIndexBytes === 'number' && maxIndexBytes >= 0))
     throw invalid('maxIndexBytes', 'maxIndexBytes is not a number of bytes')
   if (weights !== undefined && !areWeights(weights)) throw invalid('weights', 'weights are not RecallWeights')
+  const { success } = cacheTtlsSchema.safeParse(cacheTtls)
+  if (!success) throw invalid('cacheTtls', 'cacheTtls are not { queryMs, searchMs } in milliseconds from 1 up')
+  if (!milliseconds.safeParse(cacheTimeoutMs).success) throw invalid('cacheTimeoutMs', 'cacheTimeoutMs is not milliseconds from 1 up')
 }
 
 function invalid(field: string, problem: string): GraphMemError {

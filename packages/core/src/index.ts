@@ -1,4 +1,5 @@
 export { englishAnalyzer } from './analysis/english-analyzer.ts'
+export type { Served } from './cache/result-cache.ts'
 export { GraphMem, type GraphMemOptions, type MemoryOptions, type User } from './graph-mem.ts'
 export type {
   DocumentInput,

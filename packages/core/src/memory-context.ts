@@ -21,7 +21,7 @@ export interface MemoryContext {
   readonly analyzer: Analyzer
   readonly weights: RecallWeights
   readonly self: Self
-  readonly indexes: IndexCache
+  readonly indexes: Pick<IndexCache, 'current' | 'drop'>
   readonly writes: WriteQueue
   readonly now: () => Instant
   readonly observe: (event: MemoryEvent) => void

@@ -1,3 +1,4 @@
+import type { Served } from './cache/result-cache.ts'
 import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
 import type { QueryOptions, QueryResult, RecallOptions, RecallResult, TimeOptions } from './recall/recall-result.ts'
 import type { CallOptions, ErasureReceipt, RecordKind, Scope } from './spec/index.ts'
@@ -22,10 +23,10 @@ export interface Memory {
   replace(episodeId: string, input: IngestInput, options?: IngestOptions): Promise<IngestResult>
 
   /** Finds the passages, facts and entities that bear on a question, for those who bring their own model. */
-  recall(question: string, options?: RecallOptions): Promise<RecallResult>
+  recall(question: string, options?: RecallOptions): Promise<Served<RecallResult>>
 
   /** Answers a question with citations, or says "No information found". */
-  query(question: string, options?: QueryOptions): Promise<QueryResult>
+  query(question: string, options?: QueryOptions): Promise<Served<QueryResult>>
 
   /** Facts, in the order of subject, predicate and start. */
   facts(options?: FactsOptions): Promise<readonly FactView[]>

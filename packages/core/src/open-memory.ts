@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MemoryCache } from './cache/memory-cache.ts'
 import { correct } from './change/correct.ts'
 import { forget } from './change/forget.ts'
 import { reindex } from './change/reindex.ts'
@@ -31,7 +32,7 @@ const ingestOptions = z.strictObject({
 }) as z.ZodType<IngestOptions>
 
 /** The memory of a context: checks what comes in, and hands it to the pipelines. */
-export function openMemory(context: MemoryContext, refuseClosed: () => void): Memory {
+export function openMemory(context: MemoryContext, cache: MemoryCache | undefined, refuseClosed: () => void): Memory {
   let isClosed = false
   const guard = (options: CallOptions | undefined): CallOptions => {
     refuseClosed()
@@ -76,12 +77,18 @@ export function openMemory(context: MemoryContext, refuseClosed: () => void): Me
 
     async recall(question, options = {}) {
       guard(options)
-      return recall(context, parseOptions(question, options, context.now()))
+      const now = context.now()
+      const plan = parseOptions(question, options, now)
+      if (cache === undefined) return recall(context, plan)
+      return cache.serve({ kind: 'search', plan, options, now, compute: recall })
     },
 
     async query(question, options = {}) {
       guard(options)
-      return query(context, parseOptions(question, options, context.now()))
+      const now = context.now()
+      const plan = parseOptions(question, options, now)
+      if (cache === undefined) return query(context, plan)
+      return cache.serve({ kind: 'query', plan, options, now, compute: query })
     },
 
     async facts(options: FactsOptions = {}) {
@@ -139,7 +146,7 @@ export function openMemory(context: MemoryContext, refuseClosed: () => void): Me
       const receipt = await context.writes.run(context.graph, () => context.graph.erase(call))
       context.indexes.drop(context.graph)
       context.observe({ type: 'memory-erased', episodes: receipt.records.episodes })
-      return receipt
+      return cache === undefined ? receipt : cache.erase(receipt, call)
     },
 
     async close() {

@@ -47,6 +47,7 @@ const content: fc.Arbitrary<SegmentContent> = fc.uniqueArray(text, { minLength: 
   fc.record({
     rebuiltAt: small,
     strings: fc.constant(strings),
+    stems: fc.constant(strings.map((word) => (word.length % 3 === 0 ? '' : `${word}s`))),
     episodes: fc.array(
       fc.record({
         id,

@@ -1,3 +1,5 @@
+import type { CacheCase } from './cache-case.ts'
+import { cacheCases } from './cache-cases.ts'
 import { graphStoreCases } from './graph-store-cases.ts'
 import { caseScopes, type RunMode } from './run-store-case.ts'
 import type { StoreCase } from './store-case.ts'
@@ -18,6 +20,17 @@ export function describedCases(): readonly DescribedCase[] {
     return [
       { title, storeCase, mode: 'alone' as const },
       { title: `${title} beside a noisy neighbour, as ${ids}`, storeCase, mode: 'beside' as const },
+    ]
+  })
+}
+
+/** The same for caches. */
+export function describedCacheCases(): readonly { readonly title: string; readonly cacheCase: CacheCase; readonly mode: RunMode }[] {
+  return cacheCases.flatMap((cacheCase) => {
+    const title = `${cacheCase.behaviour} [${cacheCase.id}]`
+    return [
+      { title, cacheCase, mode: 'alone' as const },
+      { title: `${title} beside a noisy neighbour`, cacheCase, mode: 'beside' as const },
     ]
   })
 }

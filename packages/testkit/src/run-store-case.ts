@@ -39,7 +39,7 @@ export async function runStoreCase(storeCase: StoreCase, create: CreateStore, mo
 }
 
 /** The memories of a case: plain when it is alone, one of the hostile ones, always the same, beside a neighbour. */
-export function caseScopes(storeCase: StoreCase, mode: RunMode): CaseScopes {
+export function caseScopes(storeCase: Pick<StoreCase, 'id'>, mode: RunMode): CaseScopes {
   const own = mode === 'alone' ? scope({ userId: 'alice', memoryId: 'chat' }) : hostileScopeOf(storeCase.id)
   return {
     own,

@@ -1,6 +1,8 @@
 import { describe, test } from 'vitest'
+import type { CreateCache } from './cache-case.ts'
 import type { CreateStore } from './create-store.ts'
-import { caseTimeoutMs, describedCases } from './describe-cases.ts'
+import { caseTimeoutMs, describedCacheCases, describedCases } from './describe-cases.ts'
+import { runCacheCase } from './run-cache-case.ts'
 import { runStoreCase } from './run-store-case.ts'
 
 /** Registers every case as a vitest test. */
@@ -10,6 +12,15 @@ export function describeGraphStore(name: string, { create }: { readonly create: 
       test(title, { timeout: caseTimeoutMs }, async ({ skip }) => {
         if ((await runStoreCase(storeCase, create, mode)) === 'skipped') skip(`needs ${storeCase.requires?.join(', ')}`)
       })
+    }
+  })
+}
+
+/** Registers every case of caches as a vitest test. */
+export function describeCache(name: string, { create }: { readonly create: CreateCache }): void {
+  describe(`${name} is a cache`, () => {
+    for (const { title, cacheCase, mode } of describedCacheCases()) {
+      test(title, { timeout: caseTimeoutMs }, () => runCacheCase(cacheCase, create, mode))
     }
   })
 }

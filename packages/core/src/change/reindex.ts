@@ -4,6 +4,7 @@ import { segment } from '../index-segments/plan-segments.ts'
 import { seal } from '../index-segments/seal.ts'
 import { encodeSegment } from '../index-segments/segment-codec.ts'
 import type { IndexedChunk, SegmentContent } from '../index-segments/segment-content.ts'
+import { stemsOf } from '../index-segments/stems-of.ts'
 import { StringTable } from '../index-segments/string-table.ts'
 import { embedChunks } from '../ingest/embed-chunks.ts'
 import { indexedEpisode } from '../ingest/prepare-batch.ts'
@@ -36,7 +37,7 @@ async function segmentsOfRecords(context: MemoryContext, version: number, option
   const all = <K extends RecordKind>(kind: K): Promise<readonly Records[K][]> => collect(context.graph.scan(kind, options))
   const episodes = await all('episodes')
   const byId = new Map(episodes.map((episode) => [episode.id, episode]))
-  const rest: Omit<SegmentContent, 'strings' | 'chunks'> = {
+  const rest: Omit<SegmentContent, 'strings' | 'stems' | 'chunks'> = {
     rebuiltAt: version,
     episodes: episodes.map(indexedEpisode),
     retired: episodes.flatMap(({ id, retiredAt }) => (retiredAt === undefined ? [] : [{ episodeId: id, at: retiredAt }])),
@@ -51,9 +52,10 @@ async function segmentsOfRecords(context: MemoryContext, version: number, option
   const flush = async () => {
     const strings = new StringTable()
     const chunks = await indexChunks(context, pending, byId, strings, options)
+    const words = { strings: strings.strings, stems: stemsOf(chunks, strings.strings, context.analyzer) }
     const isFirst = segments.length === 0
     const content: SegmentContent = isFirst
-      ? { ...rest, strings: strings.strings, chunks }
+      ? { ...rest, ...words, chunks }
       : {
           ...rest,
           episodes: [],
@@ -63,7 +65,7 @@ async function segmentsOfRecords(context: MemoryContext, version: number, option
           facts: [],
           assertions: [],
           corrections: [],
-          strings: strings.strings,
+          ...words,
           chunks,
         }
     segments.push(segment(isFirst ? 1 : version, version, await seal(encodeSegment(content))))

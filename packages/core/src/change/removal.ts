@@ -15,7 +15,7 @@ export function removalOf(index: RecallIndex, episodeIds: readonly string[], fac
   )
   const facts = new Set(factIds.filter((id) => index.facts.has(id)))
   const assertions = new Set<string>()
-  for (const { id, chunkId, factId } of index.assertions.values()) if (chunks.has(chunkId) || facts.has(factId)) assertions.add(id)
+  for (const { id, chunkId, factId } of index.facts.assertions()) if (chunks.has(chunkId) || facts.has(factId)) assertions.add(id)
   for (const fact of index.facts.values()) if (fact.assertions.every(({ id }) => assertions.has(id))) facts.add(fact.id)
   const decisions = new Set<string>()
   for (const { id, chunkId } of index.decisions.values()) if (chunkId !== undefined && chunks.has(chunkId)) decisions.add(id)

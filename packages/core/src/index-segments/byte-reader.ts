@@ -18,6 +18,20 @@ export class ByteReader {
     return first < 128 ? first : this.#longer(first - 128)
   }
 
+  /** How many there are of something that takes a byte at least. */
+  count(): number {
+    const count = this.integer()
+    if (count > this.#bytes.length - this.#at) throw new RangeError('past the end')
+    return count
+  }
+
+  /** So many integers, each below 2^31. */
+  integers(count: number): Int32Array {
+    const values = new Int32Array(count)
+    for (let place = 0; place < count; place += 1) values[place] = this.integer()
+    return values
+  }
+
   number(): number {
     const value = this.#view.getFloat64(this.#at, true)
     this.#at += 8

@@ -1,7 +1,7 @@
 import type { Analyzer, CallOptions, Head, ScopedGraph } from '../spec/index.ts'
 import { RecallIndex } from './recall-index.ts'
 import { unseal } from './seal.ts'
-import { decodeSegment } from './segment-codec.ts'
+import { readSegment } from './segment-codec.ts'
 
 /**
  * Brings an index up to the memory's head: reads the segments that are new, or all of them when there is no index yet or something was deleted
@@ -22,7 +22,7 @@ export async function loadIndex(
   const additions: (() => void)[] = []
   let last = since
   for await (const segment of graph.segments(since, options)) {
-    const content = decodeSegment(await unseal(segment.bytes))
+    const content = readSegment(await unseal(segment.bytes))
     // Something was deleted since the index was loaded, or while it is being loaded: what was read before that has to go.
     const deletedSince = content.rebuiltAt > (since > 0 ? since : head.version)
     if (deletedSince) return loadIndex(graph, await graph.head(options), undefined, analyzer, options)

@@ -4,10 +4,16 @@ import { StringTable } from './string-table.ts'
 /** One content with everything of several, in their order, and with the strings that its chunks refer to and no others. */
 export function mergeContents(contents: readonly SegmentContent[]): SegmentContent {
   const table = new StringTable()
+  const chunks = contents.flatMap((content) => content.chunks.map((chunk) => renumber(chunk, content.strings, table)))
+  const stems = new Map<string, string>()
+  for (const content of contents) {
+    for (const [place, stem] of content.stems.entries()) if (stem !== undefined) stems.set(content.strings[place] ?? '', stem)
+  }
   return {
     rebuiltAt: Math.max(0, ...contents.map(({ rebuiltAt }) => rebuiltAt)),
-    chunks: contents.flatMap(({ chunks, strings }) => chunks.map((chunk) => renumber(chunk, strings, table))),
+    chunks,
     strings: table.strings,
+    stems: table.strings.map((word) => stems.get(word)),
     episodes: contents.flatMap(({ episodes }) => episodes),
     retired: contents.flatMap(({ retired }) => retired),
     senses: contents.flatMap(({ senses }) => senses),

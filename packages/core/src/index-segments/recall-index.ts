@@ -1,45 +1,23 @@
 import { nameKey } from '../analysis/name-key.ts'
-import type { Analyzer, Assertion, Correction, Decision, Fact, Instant, Sense } from '../spec/index.ts'
+import type { Analyzer, Correction, Decision, Instant, Sense } from '../spec/index.ts'
+import type { ChunkRow, ChunkRows } from './chunk-codec.ts'
 import { Lists } from './lists.ts'
+import { LoadedChunk } from './loaded-chunk.ts'
+import { type LoadedAssertion, LoadedFacts } from './loaded-facts.ts'
+import { LoadedMentions, type MentionPart } from './loaded-mentions.ts'
+import { LoadedSenses } from './loaded-senses.ts'
 import { type AboutChunk, NameTrie } from './name-trie.ts'
+import { mentionWidth } from './part-rows.ts'
 import { postedChunk, posting } from './posting.ts'
-import type { IndexedChunk, IndexedEpisode, SegmentContent } from './segment-content.ts'
+import type { SegmentRows } from './segment-codec.ts'
+import type { IndexedEpisode } from './segment-content.ts'
 import { tokenFlags, tokenWord } from './segment-content.ts'
 import { StringTable } from './string-table.ts'
+import { textNumbers } from './text-numbers.ts'
 import { Vectors } from './vectors.ts'
+import { wordCount } from './word-count.ts'
 
-/** A chunk as the process holds it. Its place in `RecallIndex.chunks` is its number here; numbers never leave the process. */
-export interface LoadedChunk extends Omit<IndexedChunk, 'mentions' | 'about' | 'vector' | 'scale'> {
-  readonly episode: IndexedEpisode
-  /** The token stream, its words by their numbers in `RecallIndex.words`. */
-  readonly tokens: Uint32Array
-  /** For each token the number of its stem, or −1 for a stop word. */
-  readonly stems: Int32Array
-  /** Content words, the title's included. */
-  readonly length: number
-  readonly mentions: readonly LoadedMention[]
-  /** Its own names, as their words with spaces. */
-  readonly ownNames: readonly string[]
-}
-
-/** A fact with all that states it. */
-export interface LoadedFact extends Fact {
-  readonly assertions: LoadedAssertion[]
-}
-
-export interface LoadedAssertion extends Assertion {
-  /** The number of its chunk, once that was asked for: see `RecallIndex.chunkOf`. */
-  chunk: number | undefined
-}
-
-/** Where a sense is mentioned. */
-export interface LoadedMention {
-  readonly senseId: string
-  /** Its place in `entityTypes`. */
-  readonly type: number
-  readonly chunk: number
-  readonly name: string
-}
+export type { LoadedChunk } from './loaded-chunk.ts'
 
 /**
  * The recall index of one memory, in the process: everything a question needs but the texts of passages. Grows by segments; what was added is
@@ -65,27 +43,27 @@ export class RecallIndex {
   readonly names: NameTrie = new NameTrie()
   /** All words, folded. */
   readonly words: StringTable = new StringTable()
-  readonly senses: Map<string, Sense> = new Map()
-  readonly sensesOfKey: Lists<Sense> = new Lists()
-  readonly mentionsOf: Lists<LoadedMention> = new Lists()
+  readonly senses: LoadedSenses = new LoadedSenses()
+  readonly sensesOfKey: Pick<Lists<Sense>, 'has' | 'get'> = {
+    has: (key) => this.senses.hasKey(key),
+    get: (key) => this.senses.ofKey(key),
+  }
+  /** By sense. */
+  readonly mentionsOf: LoadedMentions = new LoadedMentions(this.senses.ids)
   readonly decisions: Map<string, Decision> = new Map()
   readonly decisionsOf: Lists<Decision> = new Lists()
-  readonly facts: Map<string, LoadedFact> = new Map()
-  readonly factsOf: Lists<LoadedFact> = new Lists()
-  readonly assertions: Map<string, LoadedAssertion> = new Map()
-  readonly assertionsIn: Lists<LoadedAssertion> = new Lists()
+  readonly facts: LoadedFacts = new LoadedFacts(this.senses.ids)
   readonly corrections: Correction[] = []
   /** The chunks of those who speak under a name, by its key. */
   readonly chunksOfSpeaker: Map<string, number[]> = new Map()
   /** The turns of each session, by number. */
   readonly turnsOfSession: Map<string, number[]> = new Map()
-  /** The most words in a key of a name. */
-  longestKey = 1
-
   readonly #analyzer: Analyzer
   readonly #stems = new StringTable()
   /** By number of word; −1 for a stop word. */
   readonly #stemOfWord: number[] = []
+  /** The most words in the key of a name that a passage is about. */
+  #longestKey = 1
   readonly #correctionIds = new Set<string>()
   /** Sessions whose turns came since they were last put in order. */
   readonly #unordered = new Set<string>()
@@ -109,35 +87,27 @@ export class RecallIndex {
     return this.#stems.strings.length
   }
 
-  /** Adds a segment's content. What is already there, by id, stays as it is. */
-  add(content: SegmentContent, sizeBytes: number): void {
+  /** The most words in a key of a name. */
+  get longestKey(): number {
+    return Math.max(this.#longestKey, this.senses.longestKey)
+  }
+
+  /** Adds a segment, whose rows are the index's from then on. What is already there, by id, stays as it is. */
+  add(segment: SegmentRows, sizeBytes: number): void {
     this.sizeBytes += sizeBytes
     this.segments += 1
-    for (const episode of content.episodes) if (!this.episodes.has(episode.id)) this.episodes.set(episode.id, episode)
-    for (const { episodeId, at } of content.retired) this.retiredAt.set(episodeId, Math.min(at, this.retiredAt.get(episodeId) ?? at))
-    for (const sense of content.senses) this.#addSense(sense)
-    this.#addChunks(content)
-    for (const decision of content.decisions) {
+    for (const episode of segment.episodes) if (!this.episodes.has(episode.id)) this.episodes.set(episode.id, episode)
+    for (const { episodeId, at } of segment.retired) this.retiredAt.set(episodeId, Math.min(at, this.retiredAt.get(episodeId) ?? at))
+    const senseOf = textNumbers(this.senses.ids, segment.texts)
+    this.senses.add(segment.senses, segment.texts, senseOf)
+    this.#addChunks(segment, senseOf)
+    for (const decision of segment.decisions) {
       if (this.decisions.has(decision.id)) continue
       this.decisions.set(decision.id, decision)
       for (const sense of decision.senses) this.decisionsOf.push(sense, decision)
     }
-    for (const each of content.facts) {
-      if (this.facts.has(each.id)) continue
-      const fact: LoadedFact = { ...each, assertions: [] }
-      this.facts.set(fact.id, fact)
-      this.factsOf.push(fact.subjectId, fact)
-      if ('senseId' in fact.object && fact.object.senseId !== fact.subjectId) this.factsOf.push(fact.object.senseId, fact)
-    }
-    for (const each of content.assertions) {
-      if (this.assertions.has(each.id)) continue
-      const assertion: LoadedAssertion = { ...each, chunk: undefined }
-      this.assertions.set(assertion.id, assertion)
-      // A fact comes before what states it, in the same segment or in an earlier one.
-      this.facts.get(assertion.factId)?.assertions.push(assertion)
-      this.assertionsIn.push(assertion.chunkId, assertion)
-    }
-    for (const correction of content.corrections) {
+    this.facts.add(segment.facts, segment.assertions, segment.texts, senseOf)
+    for (const correction of segment.corrections) {
       if (this.#correctionIds.has(correction.id)) continue
       this.#correctionIds.add(correction.id)
       this.corrections.push(correction)
@@ -157,63 +127,63 @@ export class RecallIndex {
     return assertion.chunk ?? -1
   }
 
-  #addSense(sense: Sense): void {
-    if (this.senses.has(sense.id)) return
-    this.senses.set(sense.id, sense)
-    this.sensesOfKey.push(sense.key, sense)
-    this.longestKey = Math.max(this.longestKey, wordsOf(sense.key))
+  #addChunks(segment: SegmentRows, senseOf: (place: number) => number): void {
+    const { chunks: rows, strings, texts } = segment
+    const read: Reading = {
+      rows,
+      stems: new Int32Array(rows.tokens.length),
+      mentions: { rows: rows.mentions, chunks: new Int32Array(rows.mentions.length / mentionWidth).fill(-1), texts },
+      text: (string) => texts.at(strings[string] ?? -1),
+      wordOf: this.#wordNumbers(segment),
+    }
+    for (let at = 0; at < rows.mentions.length; at += mentionWidth) {
+      rows.mentions[at] = senseOf(rows.mentions[at] ?? -1)
+      rows.mentions[at + 2] = strings[rows.mentions[at + 2] ?? -1] ?? -1
+    }
+    this.vectors.reserve(rows.chunks.length, rows.chunks[0]?.vector.length ?? 0)
+    let before: Ends = { tokenEnd: 0, sentenceEnd: 0, mentionEnd: 0 }
+    for (const chunk of rows.chunks) {
+      this.#addChunk(chunk, before, read)
+      before = chunk
+    }
+    this.mentionsOf.add(read.mentions)
   }
 
-  #addChunks({ chunks, strings }: SegmentContent): void {
-    const numbers = new Int32Array(strings.length).fill(-1)
-    const numberOf = (place: number): number => {
-      let number = numbers[place] ?? -1
-      if (number < 0) numbers[place] = number = this.#place(strings[place] ?? '')
-      return number
-    }
-    // One piece of memory for all: a thousand small ones take longer to get.
-    const count = chunks.reduce((total, { tokens }) => total + tokens.length, 0)
-    const tokens = new Uint32Array(count)
-    const stems = new Int32Array(count)
-    this.vectors.reserve(chunks.length, chunks[0]?.vector.length ?? 0)
-    let from = 0
-    for (const chunk of chunks) {
-      const to = from + chunk.tokens.length
-      this.#addChunk(chunk, strings, numberOf, tokens.subarray(from, to), stems.subarray(from, to))
-      from = to
-    }
-  }
-
-  #addChunk(
-    chunk: IndexedChunk,
-    strings: readonly string[],
-    numberOf: (place: number) => number,
-    tokens: Uint32Array,
-    stems: Int32Array,
-  ): void {
+  /** `before` says where the rows of the chunk begin. */
+  #addChunk(chunk: ChunkRow, before: Ends, { rows, stems: allStems, mentions, text, wordOf }: Reading): void {
     const episode = this.episodes.get(chunk.episodeId)
     if (episode === undefined || this.chunkNumbers.has(chunk.id)) return
     const number = this.chunks.length
+    const tokens = rows.tokens.subarray(before.tokenEnd, chunk.tokenEnd)
+    const stems = allStems.subarray(before.tokenEnd, chunk.tokenEnd)
     for (let place = 0; place < tokens.length; place += 1) {
-      const value = chunk.tokens[place] ?? 0
-      const word = numberOf(tokenWord(value))
+      const value = tokens[place] ?? 0
+      const word = wordOf(tokenWord(value))
       tokens[place] = word * 8 + tokenFlags(value)
       stems[place] = this.#stemOfWord[word] ?? -1
     }
     const length = this.#post(number, stems)
     const ownNames: string[] = []
     for (const { key, words, kind } of chunk.about) {
-      this.about.push(strings[key] ?? '', { chunk: number, kind })
-      const ofName = words.map(numberOf)
+      const keyText = text(key)
+      this.about.push(keyText, { chunk: number, kind })
+      const ofName = words.map(wordOf)
       ownNames.push(ofName.map((word) => this.words.strings[word] ?? '').join(' '))
       if (ofName.length > 0) this.names.add(ofName, { chunk: number, kind })
-      this.longestKey = Math.max(this.longestKey, wordsOf(strings[key] ?? ''))
+      this.#longestKey = Math.max(this.#longestKey, wordCount(keyText))
     }
-    const mentions = chunk.mentions.map(({ senseId, type, surface }) => ({ senseId, type, chunk: number, name: strings[surface] ?? '' }))
-    for (const mention of mentions) this.mentionsOf.push(mention.senseId, mention)
-    const { id, episodeId, index, recordedAt, titleTokens, sentences } = chunk
-    const own = { tokens, stems, length, titleTokens, sentences, mentions, ownNames }
-    this.chunks.push({ id, episodeId, episode, index, recordedAt, ...own })
+    mentions.chunks.fill(number, before.mentionEnd, chunk.mentionEnd)
+    const { id, episodeId, index, recordedAt, titleTokens } = chunk
+    const parts = {
+      sentences: rows.sentences,
+      sentenceStart: before.sentenceEnd,
+      sentenceEnd: chunk.sentenceEnd,
+      mentions,
+      mentionStart: before.mentionEnd,
+      mentionEnd: chunk.mentionEnd,
+    }
+    const own = { id, episodeId, episode, index, recordedAt, tokens, stems, length, titleTokens, ownNames }
+    this.chunks.push(new LoadedChunk(own, parts, this.mentionsOf))
     this.vectors.add(chunk)
     this.chunkNumbers.set(id, number)
     push(this.chunksOfEpisode, episodeId, number)
@@ -239,13 +209,32 @@ export class RecallIndex {
     return length
   }
 
-  #place(word: string): number {
-    const number = this.words.place(word)
-    if (this.#stemOfWord[number] === undefined) {
-      this.#stemOfWord[number] = this.#analyzer.isStopWord(word) ? -1 : this.#stems.place(this.#analyzer.stem(word))
+  /** What gives the numbers of a segment's words, by their places among its strings. */
+  #wordNumbers({ strings, stems, texts }: SegmentRows): (string: number) => number {
+    const stemOf = textNumbers(this.#stems, texts)
+    const numbers = new Int32Array(strings.length).fill(-1)
+    return (string) => {
+      const known = numbers[string] ?? -1
+      if (known >= 0) return known
+      const number = this.words.place(texts.at(strings[string] ?? -1))
+      numbers[string] = number
+      const stem = stems[string] ?? 0
+      this.#stemOfWord[number] ??= stem < 2 ? -1 : stemOf(stem - 2)
+      return number
     }
-    return number
   }
+}
+
+type Ends = Pick<ChunkRow, 'tokenEnd' | 'sentenceEnd' | 'mentionEnd'>
+
+/** The chunks of a segment as they are being added. */
+interface Reading {
+  readonly rows: ChunkRows
+  /** By token. */
+  readonly stems: Int32Array
+  readonly mentions: MentionPart
+  readonly text: (string: number) => string
+  readonly wordOf: (string: number) => number
 }
 
 function compareTurns(first: LoadedChunk | undefined, second: LoadedChunk | undefined): number {
@@ -255,13 +244,6 @@ function compareTurns(first: LoadedChunk | undefined, second: LoadedChunk | unde
     (first.episode.sequence ?? 0) - (second.episode.sequence ?? 0) ||
     (first.episodeId === second.episodeId ? first.index - second.index : first.episodeId < second.episodeId ? -1 : 1)
   )
-}
-
-/** How many words a key of a name has. */
-function wordsOf(key: string): number {
-  let words = 1
-  for (let at = key.indexOf(' '); at >= 0; at = key.indexOf(' ', at + 1)) words += 1
-  return words
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

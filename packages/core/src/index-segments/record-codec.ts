@@ -1,4 +1,4 @@
-import type { Assertion, Correction, Decision, Fact, FactObject, Precision, Sense, ValidTime } from '../spec/index.ts'
+import type { Correction, Decision } from '../spec/index.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import type { IndexedEpisode } from './segment-content.ts'
@@ -88,14 +88,6 @@ function readScalar({ from, text }: RecordReader): string | number | boolean {
   return type === 1 ? from.number() : type === 3
 }
 
-export function writeSense({ out, texts }: RecordWriter, { id, key, discriminator, block }: Sense): void {
-  for (const value of [id, key, discriminator, block]) out.integer(texts.place(value))
-}
-
-export function readSense({ text }: RecordReader): Sense {
-  return { id: text(), key: text(), discriminator: text(), block: text() }
-}
-
 export function writeDecision({ out, texts }: RecordWriter, decision: Decision): void {
   const { id, verdict, senses, rule, confidence, chunkId, recordedAt } = decision
   out.integer((verdict === 'same' ? 1 : 0) + (chunkId === undefined ? 0 : 2))
@@ -112,26 +104,6 @@ export function readDecision({ from, text }: RecordReader): Decision {
   const [confidence, recordedAt] = [from.number(), from.number()]
   const verdict = flags % 2 === 1 ? 'same' : 'different'
   return { id, verdict, senses: [first, second], rule, confidence, ...(chunkId === undefined ? {} : { chunkId }), recordedAt }
-}
-
-const valueTypes = ['text', 'date', 'quantity', 'boolean'] as const
-
-export function writeFact({ out, texts }: RecordWriter, { id, subjectId, predicate, object, exclusive, from }: Fact): void {
-  for (const value of [id, subjectId, predicate]) out.integer(texts.place(value))
-  const type = 'senseId' in object ? 0 : valueTypes.indexOf(object.valueType) + 1
-  out.integer(type * 2 + (exclusive ? 1 : 0))
-  out.integer(texts.place('senseId' in object ? object.senseId : object.value))
-  optionalNumber(out, from)
-}
-
-export function readFact({ from, text }: RecordReader): Fact {
-  const [id, subjectId, predicate] = [text(), text(), text()]
-  const flags = from.integer()
-  const valueType = valueTypes[Math.floor(flags / 2) - 1]
-  const far = text()
-  const object: FactObject = valueType === undefined ? { senseId: far } : { value: far, valueType }
-  const begin = readOptionalNumber(from)
-  return { id, subjectId, predicate, object, exclusive: flags % 2 === 1, ...(begin === undefined ? {} : { from: begin }) }
 }
 
 const verdicts = ['retract', 'restore', 'pin', 'unpin'] as const
@@ -152,37 +124,6 @@ export function readCorrection({ from, text }: RecordReader): Correction {
   const reason = flags % 2 === 1 ? text() : undefined
   const verdict = verdicts[Math.floor(flags / 4)] ?? 'retract'
   return { id, verdict, target, ...(reason === undefined ? {} : { reason }), recordedAt: from.number() }
-}
-
-const precisions: readonly Precision[] = ['year', 'month', 'day', 'second']
-
-export function writeAssertion({ out, texts }: RecordWriter, assertion: Assertion): void {
-  for (const id of [assertion.id, assertion.factId, assertion.chunkId]) out.integer(texts.place(id))
-  out.integer(assertion.span.start)
-  out.integer(assertion.span.end)
-  out.integer(assertion.negated ? 1 : 0)
-  out.number(assertion.confidence)
-  const { from, fromPrecision, until, untilPrecision } = assertion.valid
-  for (const [end, precision] of [[from, fromPrecision] as const, [until, untilPrecision] as const]) {
-    optionalNumber(out, end)
-    out.integer(precision === undefined ? 0 : precisions.indexOf(precision) + 1)
-  }
-}
-
-export function readAssertion({ from, text }: RecordReader): Assertion {
-  const [id, factId, chunkId] = [text(), text(), text()]
-  const span = { start: from.integer(), end: from.integer() }
-  const negated = from.integer() === 1
-  const confidence = from.number()
-  const end = () => ({ at: readOptionalNumber(from), precision: precisions[from.integer() - 1] })
-  const [first, last] = [end(), end()]
-  const valid: ValidTime = {
-    ...(first.at === undefined ? {} : { from: first.at }),
-    ...(first.precision === undefined ? {} : { fromPrecision: first.precision }),
-    ...(last.at === undefined ? {} : { until: last.at }),
-    ...(last.precision === undefined ? {} : { untilPrecision: last.precision }),
-  }
-  return { id, factId, chunkId, span, valid, negated, confidence }
 }
 
 function optionalNumber(out: ByteWriter, value: number | undefined): void {

@@ -6,6 +6,8 @@ export interface SegmentContent {
   readonly rebuiltAt: number
   /** Words, surfaces of names and keys; the numbers in chunks refer to these. */
   readonly strings: readonly string[]
+  /** By place in `strings`: the stem of a word, empty for a stop word; `undefined` for what is none. */
+  readonly stems: readonly (string | undefined)[]
   readonly episodes: readonly IndexedEpisode[]
   readonly retired: readonly { readonly episodeId: string; readonly at: Instant }[]
   readonly chunks: readonly IndexedChunk[]

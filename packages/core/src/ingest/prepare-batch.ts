@@ -1,6 +1,7 @@
 import type { Draft } from '../commit.ts'
 import { indexChunk } from '../index-segments/index-chunk.ts'
 import type { IndexedEpisode } from '../index-segments/segment-content.ts'
+import { stemsOf } from '../index-segments/stems-of.ts'
 import { StringTable } from '../index-segments/string-table.ts'
 import type { MemoryContext } from '../memory-context.ts'
 import type { CallOptions, Decision, Episode, Instant } from '../spec/index.ts'
@@ -65,6 +66,7 @@ export async function prepareBatch(
     delta: {
       rebuiltAt: 0,
       strings: strings.strings,
+      stems: stemsOf(chunks, strings.strings, context.analyzer),
       episodes: episodes.map(indexedEpisode),
       retired: retire.map((episodeId) => ({ episodeId, at: batch.recordedAt })),
       chunks,

@@ -1,4 +1,5 @@
-import type { LoadedChunk, LoadedFact } from '../index-segments/recall-index.ts'
+import type { LoadedChunk } from '../index-segments/loaded-chunk.ts'
+import type { LoadedFact } from '../index-segments/loaded-facts.ts'
 import type { MemoryView } from '../view/memory-view.ts'
 import type { Scored } from './hop.ts'
 import type { RecallQuestion } from './recall-question.ts'
@@ -38,13 +39,10 @@ export function chooseFacts(
     }
     if (most > (scores.get(fact) ?? 0)) scores.set(fact, most)
   }
-  const ofEntity = (entityId: string) => entities.senses(entityId).flatMap(({ id }) => index.factsOf.get(id))
+  const ofEntity = (entityId: string) => entities.senses(entityId).flatMap(({ id }) => index.facts.ofSense(id))
   for (const entity of question.entities) for (const fact of ofEntity(entity.id)) consider(fact, fact.exclusive ? 0.75 : 0.5)
   for (const { number } of best) {
-    for (const assertion of index.assertionsIn.get(index.chunks[number]?.id ?? '')) {
-      const fact = index.facts.get(assertion.factId)
-      if (fact !== undefined) consider(fact, 0)
-    }
+    for (const fact of index.facts.statedIn(index.chunks[number]?.id ?? '')) consider(fact, 0)
   }
   // Those that the question names count more already; and many facts lead to the same.
   const through = new Set(question.entities.map(({ id }) => id))

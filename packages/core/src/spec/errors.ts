@@ -18,6 +18,8 @@ export type GraphMemErrorCode =
   | 'MODEL_FAILED'
   /** The store failed. */
   | 'STORE_FAILED'
+  /** The cache failed. Core goes on without it; this is met only by who calls a cache by itself. */
+  | 'CACHE_FAILED'
   /** The database is locked by someone else for longer than the store waits. */
   | 'STORE_BUSY'
   /** The database cannot be written: read-only file, folder or connection. */

@@ -125,6 +125,8 @@ export interface ErasureReceipt {
   /** Deleted records by kind. */
   readonly records: Readonly<Record<RecordKind, number>>
   readonly segments: number
+  /** Deleted entries of the cache. Core says it, not the store; absent without a cache, and where it could not be reached. */
+  readonly caches?: number
   /** What could not be verified, in words; empty when all was. */
   readonly unverified: readonly string[]
 }

@@ -1,5 +1,6 @@
 export type { Analyzer, Word } from './analyzer.ts'
 export { base32 } from './base32.ts'
+export type { Cache, CacheKind, CacheLookup, PutOptions, ScopedCache, UserCache } from './cache.ts'
 export type { Embedder } from './embedder.ts'
 export { GraphMemError, type GraphMemErrorCode, type GraphMemErrorOptions } from './errors.ts'
 export type {

@@ -1,4 +1,5 @@
-import type { LoadedAssertion, RecallIndex } from '../index-segments/recall-index.ts'
+import type { LoadedAssertion } from '../index-segments/loaded-facts.ts'
+import type { RecallIndex } from '../index-segments/recall-index.ts'
 import type { Decision, Fact, Instant } from '../spec/index.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { LoadedAssertion } from '../index-segments/recall-index.ts'
+import type { LoadedAssertion } from '../index-segments/loaded-facts.ts'
 import type { Fact, Instant } from '../spec/index.ts'
 import type { Belief } from './belief.ts'
 import type { Entities } from './entities.ts'
@@ -133,7 +133,7 @@ export class Facts {
     if (known !== undefined) return known
     const senseIds = subject === undefined ? [fact.subjectId] : this.#entities.senses(subject.id).map(({ id }) => id)
     const rivals = senseIds
-      .flatMap((id) => this.#belief.index.factsOf.get(id).filter((other) => other.subjectId === id && other.predicate === fact.predicate))
+      .flatMap((id) => this.#belief.index.facts.ofSense(id).filter((other) => other.subjectId === id && other.predicate === fact.predicate))
       .flatMap((other) => this.#get(other.id)?.statements ?? [])
       .sort((a, b) => compareInstants(a.moment, b.moment) || (a.assertion.id < b.assertion.id ? -1 : 1))
     this.#rivals.set(key, rivals)

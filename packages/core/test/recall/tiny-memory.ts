@@ -2,7 +2,8 @@ import { cutSentences } from '../../src/analysis/cut-sentences.ts'
 import { englishAnalyzer } from '../../src/analysis/english-analyzer.ts'
 import { indexChunk } from '../../src/index-segments/index-chunk.ts'
 import { RecallIndex } from '../../src/index-segments/recall-index.ts'
-import { decodeSegment, encodeSegment } from '../../src/index-segments/segment-codec.ts'
+import { encodeSegment, readSegment } from '../../src/index-segments/segment-codec.ts'
+import { stemsOf } from '../../src/index-segments/stems-of.ts'
 import { StringTable } from '../../src/index-segments/string-table.ts'
 import { type RankedPassages, rankPassages } from '../../src/recall/rank-passages.ts'
 import { readRecallQuestion } from '../../src/recall/recall-question.ts'
@@ -37,9 +38,10 @@ export function tinyMemory(passages: readonly Tiny[], knownAt?: number): MemoryV
     const span = { start: 0, end: text.length }
     const chunk = { id, episodeId: episode.id, index: 0, span, text, sentences: cutSentences(text), mentions: [], recordedAt }
     const chunks = [indexChunk(chunk, episode, Float32Array.from(vector), englishAnalyzer, strings)]
+    const stems = stemsOf(chunks, strings.strings, englishAnalyzer)
     const none = { rebuiltAt: 0, retired: [], senses: [], decisions: [], facts: [], assertions: [], corrections: [] }
-    const bytes = encodeSegment({ ...none, strings: strings.strings, episodes: [episode], chunks })
-    index.add(decodeSegment(bytes), bytes.length)
+    const bytes = encodeSegment({ ...none, strings: strings.strings, stems, episodes: [episode], chunks })
+    index.add(readSegment(bytes), bytes.length)
   }
   index.version = passages.length
   return memoryView(index, { aliases: [] }, knownAt)

@@ -26,7 +26,11 @@ public final class Neo4jServer {
             int failed = new CommandLine(new SetInitialPasswordCommand(new ExecutionContext(home, conf))).execute(args[2]);
             if (failed != 0) System.exit(failed);
         }
+        // By default it waits for 10 seconds for connections that might still come. As text, because its type depends on the version.
+        Path settings = conf.resolve("neo4j.conf");
+        Files.writeString(settings, GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period.name() + "=0\n");
         DatabaseManagementService server = new DatabaseManagementServiceBuilder(home)
+                .loadPropertiesFromFile(settings)
                 .setConfig(BoltConnector.enabled, true)
                 .setConfig(BoltConnector.listen_address, address)
                 .setConfig(BoltConnector.advertised_address, address)
@@ -35,8 +39,6 @@ public final class Neo4jServer {
                 // Tests fill and empty the database all the time, and each time would have every statement planned anew.
                 .setConfig(GraphDatabaseSettings.query_statistics_divergence_threshold, 1.0)
                 .setConfig(GraphDatabaseSettings.cypher_min_replan_interval, Duration.ofHours(1))
-                // By default it waits for 10 seconds for connections that might still come.
-                .setConfig(GraphDatabaseInternalSettings.netty_server_shutdown_quiet_period, Duration.ZERO)
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
         System.out.println("READY");

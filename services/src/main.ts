@@ -4,7 +4,7 @@ import { startRedisCluster } from './redis-cluster.ts'
 import { type Service, ServiceMissing } from './service.ts'
 
 // Starts what the tests talk to, prints where it is, and stops it on Ctrl-C.
-const starters = [startRedis, startRedisCluster, () => startNeo4j()]
+const starters = [startRedis, startRedisCluster, startNeo4j]
 const started: Service[] = []
 for (const start of starters) {
   try {

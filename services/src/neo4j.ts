@@ -18,19 +18,22 @@ const sources = fileURLToPath(new URL('../neo4j', import.meta.url))
 const oldestJava = { '2026.09.0': 21, '5.26.30': 17 } as const
 
 /** Counted up when the launcher or its class path changes. */
-const launcherVersion = 2
+const launcherVersion = 1
 
 export type Neo4jVersion = keyof typeof oldestJava
 
 /**
- * A Neo4j Community of our own, or the one that `GRAPHMEM_TEST_NEO4J_URL` names. The URL has user and password in it. The first call on a
+ * A Neo4j Community of our own, of the version in `GRAPHMEM_TEST_NEO4J_VERSION` or the newest of ours, or the one that
+ * `GRAPHMEM_TEST_NEO4J_URL` names. The URL has user and password in it. The first call on a
  * machine fetches 155 MB, a first start takes some 20 seconds, later ones half of it.
  *
  * @throws ServiceMissing
  */
-export async function startNeo4j({ version = '2026.09.0' }: { readonly version?: Neo4jVersion } = {}): Promise<Service> {
+export async function startNeo4j(): Promise<Service> {
   const named = process.env[variable]
   if (named !== undefined) return { name: `Neo4j at ${variable}`, url: named, [Symbol.asyncDispose]: async () => {} }
+  const version = process.env['GRAPHMEM_TEST_NEO4J_VERSION'] ?? '2026.09.0'
+  if (!isKnown(version)) throw missing(`the versions to be had are ${Object.keys(oldestJava).join(' and ')}`)
   const java = javaHome(oldestJava[version])
   if (java === undefined) throw missing(`install a JDK of version ${oldestJava[version]} or later`)
   const program = prepared(version, java)
@@ -58,13 +61,13 @@ export async function startNeo4j({ version = '2026.09.0' }: { readonly version?:
 function javaArguments(program: string): readonly string[] {
   const classPath = globSync(join(program, '*.jar')).sort().join(delimiter)
   return [
-    ...['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:+AutoCreateSharedArchive'],
+    ...['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:+IgnoreUnrecognizedVMOptions', '-XX:+AutoCreateSharedArchive'],
     ...[`-XX:SharedArchiveFile=${join(program, 'classes.jsa')}`, '-Xlog:disable', '-Xlog:all=error:stderr', '-cp', classPath],
   ]
 }
 
 /** The folder with the jars of a version and our launcher: made beside its final place and then renamed, so that two at once are safe. */
-function prepared(version: Neo4jVersion, java: string): string {
+function prepared(version: string, java: string): string {
   const home = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'graphmem', `neo4j@${version}-${launcherVersion}`)
   if (existsSync(home)) return home
   if (!hasCommand('mvn')) throw missing('install Maven')
@@ -85,6 +88,10 @@ function prepared(version: Neo4jVersion, java: string): string {
     if (!existsSync(home)) throw missing(`it could not be fetched and compiled: ${error instanceof Error ? error.message : error}`)
   }
   return home
+}
+
+function isKnown(version: string): version is keyof typeof oldestJava {
+  return Object.hasOwn(oldestJava, version)
 }
 
 function missing(remedy: string): ServiceMissing {

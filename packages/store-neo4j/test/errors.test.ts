@@ -1,6 +1,6 @@
-import { GraphMemError } from '@graphmem/core/spec'
 import neo4j from 'neo4j-driver'
 import { beforeEach, expect, test } from 'vitest'
+import { failureOf } from './failure-of.ts'
 import { openStore } from './open-store.ts'
 import { describeOnServer, server, sharedDriver, wipe } from './test-server.ts'
 import { memoryOf, write } from './write.ts'
@@ -74,12 +74,3 @@ describeOnServer('what the server refuses', () => {
     expect(await failureOf(() => another.head())).toMatchObject({ code: 'CLOSED' })
   })
 })
-
-async function failureOf(call: () => Promise<unknown>): Promise<GraphMemError> {
-  const error = await call().then(
-    () => new Error('the call was expected to fail'),
-    (reason: unknown) => reason,
-  )
-  if (!GraphMemError.is(error)) throw error
-  return error
-}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { recordKinds, scope } from '@graphmem/core/spec'
-import { build, oneOfEach, type StoreCase } from '@graphmem/testkit'
+import { build, type CaseScopes, oneOfEach, type StoreCase } from '@graphmem/testkit'
 import { sharedDriver } from './test-server.ts'
 import { write } from './write.ts'
 
@@ -42,6 +42,40 @@ export const neo4jCases: readonly StoreCase[] = [
     },
   },
   {
+    id: 'neo4j-memories-untouched',
+    theme: 'isolation',
+    behaviour: "what a write and an erasure say of a memory they say of no one else's",
+    async run({ graph, store, scopes }) {
+      for (const each of [graph, store.open(scopes.sibling), store.open(scopes.other)]) await write(each, {})
+      await sharedDriver().executeQuery('MATCH (memory:Memory) SET memory.settledVersion = 0')
+      const before = await memoriesOf(scopes)
+      await write(graph, {})
+      assert.deepEqual((await memoriesOf(scopes)).slice(1), before.slice(1))
+      await graph.erase()
+      assert.deepEqual((await memoriesOf(scopes)).slice(1), before.slice(1))
+      await store.user(scopes.own.userId).erase()
+      assert.deepEqual(await memoriesOf(scopes), [[], [], before[2]])
+    },
+  },
+  {
+    id: 'neo4j-waits-for-own',
+    theme: 'isolation',
+    behaviour: 'a read waits for writers of its own memory, and for no others',
+    async run({ graph, store, scopes }) {
+      for (const each of [graph, store.open(scopes.sibling), store.open(scopes.other)]) await write(each, { put: related })
+      await sharedDriver().executeQuery('MATCH (memory:Memory) SET memory.settledVersion = 0')
+      await write(graph, {})
+      for (const kind of recordKinds) {
+        await graph.get(kind, ['e1'])
+        for await (const _ of graph.scan(kind));
+      }
+      await graph.episodesOfKeys(['key of e1'])
+      await graph.sensesOfBlocks(['block'])
+      assert.equal((await graph.count()).senses, 2)
+      assert.equal((await graph.head()).version, 2)
+    },
+  },
+  {
     id: 'neo4j-applies-erased',
     theme: 'apply',
     behaviour: 'an erasure forgets the applies of what it erases, and no others',
@@ -75,3 +109,10 @@ export const neo4jCases: readonly StoreCase[] = [
     },
   },
 ]
+
+async function memoriesOf({ own, sibling, other }: CaseScopes): Promise<readonly unknown[]> {
+  const results = [own, sibling, other].map((scope) =>
+    sharedDriver().executeQuery('MATCH (it:Memory {userId: $userId, memoryId: $memoryId}) RETURN properties(it) AS it', { ...scope }),
+  )
+  return (await Promise.all(results)).map(({ records }) => records.map((record) => record.get('it')))
+}

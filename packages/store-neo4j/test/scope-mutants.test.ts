@@ -50,8 +50,7 @@ async function passesUnchanged(storeCase: StoreCase): Promise<boolean> {
 }
 
 async function firstToCatch(mutant: ScopeMutant): Promise<string | undefined> {
-  const isOwn = /-\[:\w+|:Apply \{/.test(mutant.cypher)
-  for (const each of isOwn ? [...neo4jCases, ...kitCases] : kitCases) {
+  for (const each of [...neo4jCases, ...kitCases]) {
     const failure = await failureOf(each, (cypher) => (cypher === mutant.cypher ? mutant.mutated : cypher))
     if (failure !== undefined && (await passesUnchanged(each))) return each.id
   }

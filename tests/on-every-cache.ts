@@ -4,6 +4,7 @@ import type { Cache, GraphMemOptions, GraphStore } from '@graphmem/core'
 import { optionalService } from '@graphmem/services/optional-service'
 import { startRedis } from '@graphmem/services/redis'
 import { startRedisCluster } from '@graphmem/services/redis-cluster'
+import type { Service } from '@graphmem/services/service'
 import { memoryStore } from '@graphmem/store-memory'
 import { afterAll, afterEach, describe } from 'vitest'
 import { type CountingStore, countingStore } from './counting-store.ts'
@@ -20,7 +21,12 @@ export interface CachedSetting extends Setting {
 /** Makes caches that share what they keep. */
 type Connect = () => Cache
 
-const kinds: Readonly<Record<string, () => Promise<{ readonly fresh: () => Connect; readonly stop: () => Promise<void> } | undefined>>> = {
+interface CacheKind {
+  readonly fresh: () => Connect
+  readonly stop: () => Promise<void>
+}
+
+const kinds: Readonly<Record<string, () => Promise<CacheKind | undefined>>> = {
   'memory cache': async () => ({
     fresh: () => {
       const cache = memoryCache()
@@ -28,32 +34,22 @@ const kinds: Readonly<Record<string, () => Promise<{ readonly fresh: () => Conne
     },
     stop: async () => undefined,
   }),
-  'Redis, one node': async () => {
-    const service = await optionalService(startRedis)
-    if (service === undefined) return undefined
-    let number = 0
-    return {
-      fresh: () => {
-        number += 1
-        const prefix = `pipeline:${process.pid}-${number}`
-        return () => redisCache({ url: service.url, prefix })
-      },
-      stop: async () => service[Symbol.asyncDispose](),
-    }
-  },
-  'Redis, a Cluster': async () => {
-    const service = await optionalService(startRedisCluster)
-    if (service === undefined) return undefined
-    let number = 0
-    return {
-      fresh: () => {
-        number += 1
-        const prefix = `pipeline:${process.pid}-${number}`
-        return () => redisCache({ nodes: [service.url], prefix })
-      },
-      stop: async () => service[Symbol.asyncDispose](),
-    }
-  },
+  'Redis, one node': () => onRedis(startRedis, ({ url }, prefix) => redisCache({ url, prefix })),
+  'Redis, a Cluster': () => onRedis(startRedisCluster, ({ url }, prefix) => redisCache({ nodes: [url], prefix })),
+}
+
+async function onRedis(start: () => Promise<Service>, open: (service: Service, prefix: string) => Cache): Promise<CacheKind | undefined> {
+  const service = await optionalService(start)
+  if (service === undefined) return undefined
+  let number = 0
+  return {
+    fresh: () => {
+      number += 1
+      const prefix = `pipeline:${process.pid}-${number}`
+      return () => open(service, prefix)
+    },
+    stop: async () => service[Symbol.asyncDispose](),
+  }
 }
 
 /** Runs a theme's tests with every cache. Each setting has a cache and a store of its own, and waits for its cache as long as a test may last. */

@@ -41,7 +41,7 @@ export class RecallIndex {
   readonly about: Lists<AboutChunk> = new Lists()
   /** The same names, word by word. */
   readonly names: NameTrie = new NameTrie()
-  /** All words, folded. */
+  /** All words, folded, and their stems: many a word is its own. */
   readonly words: StringTable = new StringTable()
   readonly senses: LoadedSenses = new LoadedSenses()
   readonly sensesOfKey: Pick<Lists<Sense>, 'has' | 'get'> = {
@@ -59,8 +59,7 @@ export class RecallIndex {
   /** The turns of each session, by number. */
   readonly turnsOfSession: Map<string, number[]> = new Map()
   readonly #analyzer: Analyzer
-  readonly #stems = new StringTable()
-  /** By number of word; −1 for a stop word. */
+  /** By number of word: the number of its stem among the words; −1 for a stop word. */
   readonly #stemOfWord: number[] = []
   /** The most words in the key of a name that a passage is about. */
   #longestKey = 1
@@ -74,7 +73,8 @@ export class RecallIndex {
 
   /** The number of a word's stem here; `undefined` if no passage has it. */
   stemNumber(word: string): number | undefined {
-    return this.#stems.find(this.#analyzer.stem(word))
+    const stem = this.words.find(this.#analyzer.stem(word))
+    return stem === undefined || this.postings[stem] === undefined ? undefined : stem
   }
 
   /** The number of the stem of a word, by the word's number; −1 for a stop word. */
@@ -82,9 +82,9 @@ export class RecallIndex {
     return this.#stemOfWord[word] ?? -1
   }
 
-  /** How many stems there are; their numbers are below. */
-  get stemCount(): number {
-    return this.#stems.strings.length
+  /** All numbers of stems are below. */
+  get stemLimit(): number {
+    return this.words.strings.length
   }
 
   /** The most words in a key of a name. */
@@ -200,10 +200,14 @@ export class RecallIndex {
     for (const stem of stems) {
       if (stem < 0) continue
       length += 1
-      const list = this.postings[stem] ?? []
-      if (list.length === 0) this.postings[stem] = list
+      const list = this.postings[stem]
+      if (list === undefined) {
+        // A list of one takes no room for others: most stems are in one passage.
+        this.postings[stem] = [posting(number, 1)]
+        continue
+      }
       const last = list.length - 1
-      if (last >= 0 && postedChunk(list[last] ?? 0) === number) list[last] = (list[last] ?? 0) + 1
+      if (postedChunk(list[last] ?? 0) === number) list[last] = (list[last] ?? 0) + 1
       else list.push(posting(number, 1))
     }
     return length
@@ -211,15 +215,13 @@ export class RecallIndex {
 
   /** What gives the numbers of a segment's words, by their places among its strings. */
   #wordNumbers({ strings, stems, texts }: SegmentRows): (string: number) => number {
-    const stemOf = textNumbers(this.#stems, texts)
-    const numbers = new Int32Array(strings.length).fill(-1)
+    const numberOf = textNumbers(this.words, texts)
     return (string) => {
-      const known = numbers[string] ?? -1
-      if (known >= 0) return known
-      const number = this.words.place(texts.at(strings[string] ?? -1))
-      numbers[string] = number
-      const stem = stems[string] ?? 0
-      this.#stemOfWord[number] ??= stem < 2 ? -1 : stemOf(stem - 2)
+      const number = numberOf(strings[string] ?? -1)
+      if (this.#stemOfWord[number] === undefined) {
+        const stem = stems[string] ?? 0
+        this.#stemOfWord[number] = stem < 2 ? -1 : numberOf(stem - 2)
+      }
       return number
     }
   }

@@ -60,7 +60,7 @@ export function ask(question: RecallQuestion, vector: Float32Array, passages: Pa
     isKnown: name.about.some(({ kind }) => kind >= surely),
   }))
   const isRest = terms.map(({ at }) => !names.some(({ from, to, isKnown }) => isKnown && at >= from && at < to))
-  const termOf = new Uint8Array(passages.index.stemCount)
+  const termOf = new Uint8Array(passages.index.stemLimit)
   const frequencies: Float32Array[] = []
   const bm25 = new Float64Array(passages.believed.length)
   const bm25Rest = new Float64Array(passages.believed.length)

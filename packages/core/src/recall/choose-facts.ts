@@ -27,7 +27,7 @@ export function chooseFacts(
   const topScore = best[0]?.score ?? 1
   const passageScores = new Map(best.map(({ number, score }) => [number, score / topScore]))
   const scores = new Map<LoadedFact, number>()
-  const covered = coverage(question, index.stemCount, stemOf)
+  const covered = coverage(question, index.stemLimit, stemOf)
   const consider = (fact: LoadedFact, bonus: number): void => {
     let most = 0
     for (const assertion of fact.assertions) {
@@ -81,11 +81,11 @@ function byScore([a, m]: readonly [LoadedFact, number], [b, n]: readonly [Loaded
 /** Counts the terms of a question that a predicate or the sentence at a place has. */
 function coverage(
   { terms }: RecallQuestion,
-  stemCount: number,
+  stemLimit: number,
   stemOf: (word: string) => string | undefined,
 ): (predicate: string, chunk: LoadedChunk, at: number) => number {
   /** By stem: the place of its term + 1. */
-  const termOf = new Uint16Array(stemCount)
+  const termOf = new Uint16Array(stemLimit)
   for (const [place, { stem }] of terms.entries()) if (stem !== undefined) termOf[stem] = place + 1
   const ofPredicate = new Map<string, readonly number[]>()
   const inPredicate = (predicate: string): readonly number[] => {

@@ -26,11 +26,17 @@ test('no argument of a statement takes the place of its scope', () => {
   expect(args).toEqual({ userId: "o'hara", memoryId: '{scope}' })
 })
 
-test('only the module of connections and what it opens with speak to the driver', () => {
+test('only the modules of connections and what they open with speak to the driver', () => {
   const folder = join(import.meta.dirname, '../src')
   const speaking = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) =>
       name.endsWith('.ts') && /\.(execute|batch|transaction|executeMultiple|migrate)\(/.test(readFileSync(join(folder, name), 'utf8')),
   )
-  expect(speaking.sort()).toEqual(['connection.ts', 'migrations/migrate.ts', 'purge.ts'])
+  expect(speaking.sort()).toEqual([
+    'connection.ts',
+    'migrations/migrate.ts',
+    'migrations/version-mark.ts',
+    'purge.ts',
+    'server-connection.ts',
+  ])
 })

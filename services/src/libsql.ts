@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
@@ -29,7 +30,8 @@ export async function startLibsql(): Promise<Service> {
 }
 
 export async function startLibsqlDouble(): Promise<LibsqlDouble> {
-  const folder = await mkdtemp(join(tmpdir(), 'graphmem-libsql-'))
+  // In memory where the system has such folders, for speed.
+  const folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'graphmem-libsql-'))
   const port = await freePort()
   const authToken = randomBytes(12).toString('hex')
   const program = fileURLToPath(new URL(`./libsql-double/program${extname(import.meta.url)}`, import.meta.url))

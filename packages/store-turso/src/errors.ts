@@ -73,6 +73,12 @@ const tooLarge: Answer = {
 
 const notLibsql: Answer = { code: 'CONFIG_INVALID', field: 'url', problem: 'what answers is no libSQL server' }
 
+const noCopy: Answer = {
+  code: 'CONFIG_INVALID',
+  field: 'url',
+  problem: 'the file is no copy of a server. Name one that is not there: it is made',
+}
+
 const unknown: Answer = { code: 'STORE_FAILED', problem: 'the database failed; its own error is the cause of this one' }
 
 /** By the codes of SQLite, of the client, of servers and of the file system. */
@@ -101,6 +107,7 @@ const answers: Readonly<Record<string, Answer>> = {
   CERTIFICATE: certificate,
   NOT_LIBSQL: notLibsql,
   HRANA_PROTO_ERROR: notLibsql,
+  NO_COPY: noCopy,
   HTTP_401: unauthorised,
   HTTP_403: unauthorised,
   HTTP_404: noDatabase,

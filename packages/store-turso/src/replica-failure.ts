@@ -10,6 +10,7 @@ export function replicaFailure(error: unknown): unknown {
   if (/constraint failed/i.test(said)) return new RequestFailure('SQLITE_CONSTRAINT')
   if (/unauthenticated|unauthorized|permission ?denied|\b401\b/i.test(said)) return new RequestFailure('HTTP_401')
   if (/database is locked|busy/i.test(said)) return new RequestFailure('SQLITE_BUSY')
+  if (/wal_index/i.test(said)) return new RequestFailure('NO_COPY')
   if (/unimplemented/i.test(said)) return new RequestFailure('NOT_LIBSQL')
   if (/sync error|write ?delegation|replication|handshake|connect error/i.test(said)) return new RequestFailure('UNREACHABLE')
   return serverFailure(error)

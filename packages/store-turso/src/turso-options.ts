@@ -40,12 +40,12 @@ export type TursoStoreOptions =
 /** Where the databases are, as the options say it. */
 export type Placement = ClientPlacement | FilePlacement | ServerPlacement | ReplicaPlacement
 
-export interface ClientPlacement {
+interface ClientPlacement {
   readonly kind: 'client'
   readonly client: Client
 }
 
-export interface FilePlacement {
+interface FilePlacement {
   readonly kind: 'files'
   readonly pathOf: (userId: UserId) => string
   readonly oneFileEach: boolean

@@ -34,7 +34,7 @@ export const benches: readonly Bench[] = [
   },
   {
     name: 'speed',
-    about: 'What remembering and asking cost as memories and their neighbours grow, keyless, in memory and on libSQL files.',
+    about: 'What remembering and asking cost as memories and their neighbours grow, keyless, on every backend.',
     run: async (options) => (await import('./speed/speed-bench.ts')).speedBench(options),
   },
   {

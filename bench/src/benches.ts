@@ -44,7 +44,7 @@ export const benches: readonly Bench[] = [
   },
   {
     name: 'crash',
-    about: 'What an ingest on a libSQL file leaves behind when it is killed, or when two processes make it at once.',
+    about: 'What an ingest leaves behind when it is killed, or when two processes make it at once, on every store that lasts.',
     run: async (options) => (await import('./crash/crash-bench.ts')).crashBench(options),
   },
 ]

@@ -21,9 +21,9 @@ const kitCases = [...graphStoreCases].sort((a, b) => rank(a) - rank(b))
 /** What every call of the store says to the database about records. */
 async function statementsOfStore(): Promise<ReadonlySet<string>> {
   const statements = new Set<string>()
-  const driver = watchedDriver(sharedDriver(), (cypher, parameters) => {
-    if ('scope' in parameters) statements.add(cypher)
-    return cypher
+  const driver = watchedDriver(sharedDriver(), (statement) => {
+    if ('scope' in statement.parameters) statements.add(statement.cypher)
+    return statement
   })
   await everyCall(neo4jStore({ driver }))
   return statements
@@ -31,7 +31,7 @@ async function statementsOfStore(): Promise<ReadonlySet<string>> {
 
 async function failureOf(storeCase: StoreCase, change: (cypher: string) => string): Promise<unknown> {
   await wipe()
-  const open = () => neo4jStore({ driver: watchedDriver(sharedDriver(), change) })
+  const open = () => neo4jStore({ driver: watchedDriver(sharedDriver(), (each) => ({ ...each, cypher: change(each.cypher) })) })
   try {
     await runStoreCase(storeCase, () => ({ store: open(), reopen: open }), neo4jCases.includes(storeCase) ? 'alone' : 'beside')
     return undefined

@@ -4,7 +4,9 @@ import { describeOnServer, server, sharedDriver, wipe } from './test-server.ts'
 import { memoryOf, write } from './write.ts'
 
 async function schemaNames(): Promise<readonly string[]> {
-  const { records } = await sharedDriver().executeQuery('SHOW INDEXES YIELD name, state WHERE name STARTS WITH "graphmem" RETURN name ORDER BY name')
+  const { records } = await sharedDriver().executeQuery(
+    'SHOW INDEXES YIELD name, state WHERE name STARTS WITH "graphmem" RETURN name ORDER BY name',
+  )
   return records.map((record) => String(record.get('name')))
 }
 

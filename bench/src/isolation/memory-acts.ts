@@ -41,7 +41,9 @@ export const memoryActs: Readonly<Record<MemoryActName, (attempt: MemoryAttempt)
     const [episodes, facts] = [await owner.alone.episodes(), await owner.alone.facts({ history: true })]
     const episodeIds = pick % 2 === 0 ? [...widening, episodes[pick % episodes.length]?.id ?? ''] : []
     const factIds = pick % 2 === 1 ? [...widening, facts[pick % facts.length]?.id ?? ''] : []
-    await bothChange(attempt, 'forget', `forget ${JSON.stringify({ episodeIds, factIds })}`, (memory) => memory.forget({ episodeIds, factIds }))
+    await bothChange(attempt, 'forget', `forget ${JSON.stringify({ episodeIds, factIds })}`, (memory) =>
+      memory.forget({ episodeIds, factIds }),
+    )
   },
   async correct(attempt) {
     const { owner, pick } = attempt

@@ -36,7 +36,12 @@ export function memoryTenant(scope: Scope, number: number, shared: readonly Grap
 }
 
 /** Something to remember under an id that others use too, of persons of whom others speak too. */
-export function sayingOf(tenant: MemoryTenant, id: string, pick: number, widening: string): { readonly input: IngestInput; readonly said: Said } {
+export function sayingOf(
+  tenant: MemoryTenant,
+  id: string,
+  pick: number,
+  widening: string,
+): { readonly input: IngestInput; readonly said: Said } {
   tenant.writes += 1
   const secret = `${tenant.word}${tenant.writes}`
   const said = { secret, source: pick % 3 === 0 ? widening : `source ${pick % 2}`, session: pick % 3 === 1 ? widening : 'monday' }

@@ -113,7 +113,11 @@ export const cacheActs: Readonly<Record<CacheActName, (attempt: CacheAttempt) =>
 }
 
 /** Whether all that a tenant should have is there, and nothing under the key at hand that it should not. */
-export async function untouched({ judge, kind, key }: Pick<CacheAttempt, 'judge' | 'kind' | 'key'>, door: string, tenant: CacheTenant): Promise<void> {
+export async function untouched(
+  { judge, kind, key }: Pick<CacheAttempt, 'judge' | 'kind' | 'key'>,
+  door: string,
+  tenant: CacheTenant,
+): Promise<void> {
   for (const each of new Set([...tenant.kept.keys(), `${kind} ${key}`])) {
     const [ofKind = 'query', name = ''] = each.split(' ') as [CacheKind, string]
     judge.note(`${tenant.name}: get ${each}`)

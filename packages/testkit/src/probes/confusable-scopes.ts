@@ -40,7 +40,11 @@ const confusions: readonly ((ids: Ids, text: string) => readonly Ids[])[] = [
     ['%', text],
     ['*', '*'],
   ],
-  ([user, memory]) => wideningTexts.flatMap((each): readonly Ids[] => [[each, memory], [user, each]]),
+  ([user, memory]) =>
+    wideningTexts.flatMap((each): readonly Ids[] => [
+      [each, memory],
+      [user, each],
+    ]),
 ]
 
 /** Two memories that are one as soon as one thing is not done with care. */
@@ -93,10 +97,7 @@ const pair = fc
   .map(([kind, a, b, c, delimiter]): readonly Ids[] => pairs[kind]?.(a, b, c, delimiter) ?? [])
 
 const near = fc
-  .tuple(
-    fc.tuple(anyId, anyId),
-    fc.array(fc.tuple(fc.nat(confusions.length - 1), fc.nat(40), anyId), { minLength: 1, maxLength: 3 }),
-  )
+  .tuple(fc.tuple(anyId, anyId), fc.array(fc.tuple(fc.nat(confusions.length - 1), fc.nat(40), anyId), { minLength: 1, maxLength: 3 }))
   .map(([base, confused]): readonly Ids[] => [
     base,
     ...confused.flatMap(([kind, number, text]) => {

@@ -35,7 +35,7 @@ const tales: fc.Arbitrary<Tale> = fc.record({
       kind: fc.constantFrom<CacheKind>('query', 'search'),
       key: fc.constantFrom('k', 'k2', 'k23', '2', 'query', 'keys'),
     }),
-    { minLength: 1, maxLength: 60, size: 'max' },
+    { minLength: 1, maxLength: 200, size: 'max' },
   ),
 })
 

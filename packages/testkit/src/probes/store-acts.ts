@@ -25,7 +25,14 @@ export const storeActs: Readonly<Record<StoreActName, (attempt: Attempt) => Prom
     const kind = recordKinds[pick % recordKinds.length] as RecordKind
     const read = storeReads.get(attempt)
     const id = heldId(owner, kind, pick)
-    await write(attempt, 'put', intruder, `put ${kind} ${JSON.stringify(id)}`, () => contentOf(intruder, [id], [kind]), borrowedApplyId(attempt))
+    await write(
+      attempt,
+      'put',
+      intruder,
+      `put ${kind} ${JSON.stringify(id)}`,
+      () => contentOf(intruder, [id], [kind]),
+      borrowedApplyId(attempt),
+    )
     await unchanged(attempt, 'put', intruder, [read])
     await unchanged(attempt, 'put', owner, [read, storeReads.segments({ ...attempt, pick: 0 })])
     judge.count('put')
@@ -84,7 +91,12 @@ export const storeActs: Readonly<Record<StoreActName, (attempt: Attempt) => Prom
     const { intruder, owner, judge } = attempt
     for (const tenant of [intruder, owner]) {
       await erase(attempt, 'erase', tenant, [tenant], () => tenant.graph.erase())
-      await unchanged(attempt, 'erase', tenant === intruder ? owner : intruder, everyStoreRead.map((make) => make({ ...attempt, pick: 0 })))
+      await unchanged(
+        attempt,
+        'erase',
+        tenant === intruder ? owner : intruder,
+        everyStoreRead.map((make) => make({ ...attempt, pick: 0 })),
+      )
     }
     judge.count('erase')
   },
@@ -95,7 +107,12 @@ export const storeActs: Readonly<Record<StoreActName, (attempt: Attempt) => Prom
       const gone = all.filter((each) => each.scope.userId === scope.userId)
       await erase(attempt, 'eraseUser', gone[0] ?? intruder, gone, () => store.user(scope.userId).erase())
       const other = scope.userId === intruder.scope.userId ? owner : intruder
-      await unchanged(attempt, 'eraseUser', other, everyStoreRead.map((make) => make({ ...attempt, pick: 0 })))
+      await unchanged(
+        attempt,
+        'eraseUser',
+        other,
+        everyStoreRead.map((make) => make({ ...attempt, pick: 0 })),
+      )
     }
     judge.count('eraseUser')
   },

@@ -1,4 +1,13 @@
-import { type GraphChanges, type GraphStore, type Head, type RecordKind, type Records, recordKinds, type Scope, type ScopedGraph } from '@graphmem/core/spec'
+import {
+  type GraphChanges,
+  type GraphStore,
+  type Head,
+  type RecordKind,
+  type Records,
+  recordKinds,
+  type Scope,
+  type ScopedGraph,
+} from '@graphmem/core/spec'
 import { type MemoryModel, memoryModel, modelApply } from '../model/memory-model.ts'
 import { build, bytesOf, segment } from '../record-builders.ts'
 
@@ -21,7 +30,9 @@ export function storeTenant(store: GraphStore, scope: Scope): StoreTenant {
 
 /** The head as the model has it. */
 export function headOf({ model: { version, generation }, incarnation }: StoreTenant): Head {
-  return version === 0 ? { version } : { ...(incarnation !== undefined && { incarnation }), version, ...(generation !== undefined && { generation }) }
+  return version === 0
+    ? { version }
+    : { ...(incarnation !== undefined && { incarnation }), version, ...(generation !== undefined && { generation }) }
 }
 
 /** Makes a write that others might make too: the same ids, keys, blocks, versions and applyIds, and a content that nobody else has. */

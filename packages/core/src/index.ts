@@ -31,4 +31,7 @@ export type {
 export type { SignalName } from './recall/signals.ts'
 export { type RecallWeights, recallWeights } from './recall/weights.ts'
 export * from './spec/index.ts'
+export type { RecordCounts, Transferred } from './transfer/export-format.ts'
+export type { MoveReceipt } from './transfer/move.ts'
+export type { TextPieces } from './transfer/split-lines.ts'
 export type { ApproximateDate, EntityReference, EntityView, FactView } from './view/views.ts'

@@ -73,7 +73,7 @@ function live(client: unknown): Placement {
 }
 
 /** The absolute path that a `file:` URL names, with its placeholders as they are. */
-function filePath(field: string, url: unknown): string {
+export function filePath(field: string, url: unknown): string {
   if (typeof url !== 'string' || url === '') throw invalid(field, 'it is no URL. Give one as `file:./graphmem.db`')
   if (url === ':memory:' || /^file:(\/\/)?:memory:/.test(url)) {
     throw unsupported(field, 'a database in memory', 'Use `memoryStore()` of `@graphmem/store-memory` for what need not last')

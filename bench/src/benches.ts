@@ -34,13 +34,18 @@ export const benches: readonly Bench[] = [
   },
   {
     name: 'speed',
-    about: 'What remembering and asking cost as memories and their neighbours grow, keyless, in memory and on libSQL files.',
+    about: 'What remembering and asking cost as memories and their neighbours grow, keyless, on every backend.',
     run: async (options) => (await import('./speed/speed-bench.ts')).speedBench(options),
   },
   {
     name: 'memories',
     about: 'What a thousand memories cost a process that holds the indexes of fifty, and what one user takes from another there.',
     run: async (options) => (await import('./memories/memories-bench.ts')).memoriesBench(options),
+  },
+  {
+    name: 'stores',
+    about: 'That every store tells the same: the story, and the ranking of the questions to a real conversation, to the bit.',
+    run: async (options) => (await import('./stores/stores-bench.ts')).storesBench(options),
   },
   {
     name: 'crash',

@@ -7,11 +7,11 @@ import type { BenchRow } from '../bench-row.ts'
 import { atLeast, skipped } from '../gate.ts'
 import { quantile } from '../quantile.ts'
 import { randomNumbers, shuffled } from '../random.ts'
+import type { KeptAt } from '../stores/kept-at.ts'
+import { type LastingStore, lastingStores } from '../stores/lasting-stores.ts'
 import { episodeCount } from './crash-corpus.ts'
-import { type CrashStore, crashStores } from './crash-stores.ts'
 import { digestsOfWhole, type Examined, examine, ingestAgain, stateOf } from './examine.ts'
 import { type IngestCommand, type IngestOutcome, marks } from './ingest-command.ts'
-import type { KeptAt } from './kept-at.ts'
 import { type IngestRun, runIngest } from './run-ingest.ts'
 import { tally } from './tally.ts'
 
@@ -49,7 +49,7 @@ export async function crashBench(options: BenchOptions): Promise<readonly BenchR
   try {
     const rows: BenchRow[] = []
     let kills = 0
-    for (const { name, start, inProcess, ...goal } of options.quick ? crashStores.slice(0, 1) : crashStores) {
+    for (const { name, start, inProcess, ...goal } of options.quick ? lastingStores.slice(0, 1) : lastingStores) {
       try {
         await using store = await start(folder)
         const laboratory = await prepare(name, store, stages)
@@ -72,7 +72,7 @@ export async function crashBench(options: BenchOptions): Promise<readonly BenchR
   }
 }
 
-async function prepare(name: string, { next }: CrashStore, stages: readonly string[]): Promise<Laboratory> {
+async function prepare(name: string, { next }: LastingStore, stages: readonly string[]): Promise<Laboratory> {
   const keptAt = next()
   const times: number[] = []
   const run = runIngest({ keptAt, places: allPlaces, batchSize })

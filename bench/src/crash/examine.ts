@@ -1,10 +1,10 @@
 import { GraphMem, recordKinds, scope } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
+import { type KeptAt, openKept } from '../stores/kept-at.ts'
 import { crashQuestions } from './crash-corpus.ts'
 import type { IngestCommand } from './ingest-command.ts'
 import { crashScope, ingestEpisodes } from './ingest-episodes.ts'
-import { type KeptAt, openKept } from './kept-at.ts'
 
 /** All of a memory that two runs have to agree on. */
 export interface Examined {

@@ -2,10 +2,10 @@ import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
+import { openKept } from '../stores/kept-at.ts'
 import { watchStatements } from '../watch-statements.ts'
 import { type IngestCommand, type IngestOutcome, marks } from './ingest-command.ts'
 import { ingestEpisodes } from './ingest-episodes.ts'
-import { openKept } from './kept-at.ts'
 import { watchApplies } from './watch-applies.ts'
 
 const command = JSON.parse(process.argv[2] ?? '') as IngestCommand

@@ -1,4 +1,4 @@
-import type { KeptAt } from './kept-at.ts'
+import type { KeptAt } from '../stores/kept-at.ts'
 
 /** What a child of the crash bench does: one ingest into one memory. */
 export interface IngestCommand {

@@ -2,17 +2,17 @@ import { join } from 'node:path'
 import { startNeo4j } from '@graphmem/services/neo4j'
 import type { KeptAt } from './kept-at.ts'
 
-/** A store whose ingests are killed. */
-export interface CrashStore extends AsyncDisposable {
+/** A store that outlives the process that writes it. */
+export interface LastingStore extends AsyncDisposable {
   readonly name: string
   /** Where the next experiment keeps its memory: nobody has written there. */
   readonly next: () => KeptAt
 }
 
 /** All of them, each started when it is its turn. */
-export const crashStores: readonly {
+export const lastingStores: readonly {
   readonly name: string
-  readonly start: (folder: string) => Promise<CrashStore>
+  readonly start: (folder: string) => Promise<LastingStore>
   /** How many ingests are killed at random moments, and how many of them within an apply at least. */
   readonly kills: number
   readonly inside: number
@@ -35,7 +35,7 @@ export const crashStores: readonly {
   { name: 'Neo4j', kills: 100, inside: 50, start: neo4jServer },
 ]
 
-function files(optionsOf: (name: string) => Extract<KeptAt, { readonly store: 'turso' }>['options']): CrashStore {
+function files(optionsOf: (name: string) => Extract<KeptAt, { readonly store: 'turso' }>['options']): LastingStore {
   let count = 0
   return {
     name: 'files',
@@ -45,7 +45,7 @@ function files(optionsOf: (name: string) => Extract<KeptAt, { readonly store: 't
 }
 
 /** A user an experiment. */
-async function neo4jServer(): Promise<CrashStore> {
+async function neo4jServer(): Promise<LastingStore> {
   const server = await startNeo4j()
   const { protocol, host, username, password } = new URL(server.url)
   let count = 0

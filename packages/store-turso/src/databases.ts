@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type CallOptions, GraphMemError, type UserId } from '@graphmem/core/spec'
 import { foreignFile } from './connection.ts'
 import type { Connections, Loan } from './connections.ts'
 import { storeError } from './errors.ts'
 import type { Row } from './rows.ts'
 import type { ScopedStatement } from './scoped-statements.ts'
+import { shareTurn } from './share-turn.ts'
 
 /** Runs statements on the databases of users: in turn, with the caller's signal, and with this project's errors. */
 export interface Databases {
@@ -43,8 +43,7 @@ export function databases(connections: Connections): Databases {
       if (closed) throw new GraphMemError({ code: 'CLOSED', message: `${doing}: the store was closed. Open another one.` })
     }
     enter()
-    // The driver works synchronously. Without this, calls that follow each other would keep timers and signals from their turn.
-    await nextTurn()
+    await shareTurn()
     enter()
     try {
       const result = await connections.lend(userId, { create }, async (loan) => {

@@ -30,7 +30,7 @@ async function onNeo4j(entities: number): Promise<readonly BenchRow[]> {
   await using server = await optionalService(startNeo4j)
   if (server === undefined) return [skipped('beside a neighbour, Neo4j', 'there is no server')]
   const { protocol, host, username, password } = new URL(server.url)
-  return besideRows(server.name, () => neo4jStore({ url: `${protocol}//${host}`, username, password }), entities)
+  return await besideRows(server.name, () => neo4jStore({ url: `${protocol}//${host}`, username, password }), entities)
 }
 
 async function besideRows(where: string, open: () => GraphStore, least: number): Promise<readonly BenchRow[]> {

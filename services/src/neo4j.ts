@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, globSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, globSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -58,10 +58,11 @@ export async function startNeo4j(): Promise<Service> {
   }
 }
 
-/** A place for a server that is not there yet: in memory, where the system has a folder for that, because a test never wants its data back. */
+const inMemory = '/dev/shm'
+
+/** A place for a server that is not there yet: in memory, where the system has a folder with room for that; nobody wants the data back. */
 export async function neo4jHome(): Promise<Neo4jHome> {
-  const inMemory = '/dev/shm'
-  const folder = await mkdtemp(join(existsSync(inMemory) ? inMemory : tmpdir(), 'graphmem-neo4j-'))
+  const folder = await mkdtemp(join(hasRoom(inMemory) ? inMemory : tmpdir(), 'graphmem-neo4j-'))
   const port = await freePort()
   const password = randomBytes(12).toString('hex')
   return {
@@ -82,6 +83,13 @@ export async function runNeo4j({ folder, port, password }: Neo4jHome): Promise<A
     readyWhen: /^READY/m,
     timeoutMs: 180_000,
   })
+}
+
+/** A container often has 64 MB there. */
+function hasRoom(folder: string): boolean {
+  if (!existsSync(folder)) return false
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize >= 4 * 2 ** 30
 }
 
 function neo4jVersion(): Neo4jVersion {

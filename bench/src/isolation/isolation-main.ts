@@ -41,7 +41,7 @@ async function run(flags: Flags): Promise<void> {
     runs.push(await runOn(backend, probes, seed))
   }
   const broken = flags.broken ? await brokenLines(seed) : undefined
-  const mutants = flags.mutants ? await mutantLines() : undefined
+  const mutants = flags.mutants ? await mutantLines((text) => console.error(`isolation: ${text}`)) : undefined
   const wrong = findingsOf(runs)
   console.log(`\n${plainLines(probeLines(runs))}\n\n${plainLines(doorLines(runs))}\n`)
   for (const { lines } of [broken, mutants].filter((each) => each !== undefined)) console.log(`${plainLines(lines)}\n`)

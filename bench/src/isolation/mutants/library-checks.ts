@@ -16,7 +16,7 @@ import type { SourceCheck } from './source-checks.ts'
 
 const embedder = localEmbedder()
 const reasoner = localReasoner()
-const question = 'Who works at Google?'
+const question = 'Where does Bob work?'
 const day = 86_400_000
 
 interface Variation {
@@ -46,7 +46,7 @@ const variations: readonly Variation[] = [
   { name: 'asOf', options: { asOf: '1999-01-01' } },
   { name: 'knownAt', options: { knownAt: '1999-01-01' } },
   { name: 'the user’s name', question: 'Where do I work?', self: { name: 'Carol' } },
-  { name: 'the weights', parts: { weights: zeroWeights() } },
+  { name: 'the weights', parts: { weights: halfWeights() } },
   { name: 'the reasoner', parts: { reasoner: otherReasoner } },
 ]
 
@@ -87,9 +87,9 @@ async function tell(memory: Memory, name: string): Promise<void> {
   }
 }
 
-function zeroWeights(): typeof recallWeights {
+function halfWeights(): typeof recallWeights {
   return JSON.parse(JSON.stringify(recallWeights), (_key, value: unknown) =>
-    typeof value === 'number' ? -value : value,
+    typeof value === 'number' ? value / 2 : value,
   ) as typeof recallWeights
 }
 

@@ -1,26 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { memoryCache } from '@graphmem/cache-memory'
-import { redisCache } from '@graphmem/cache-redis'
-import { type Cache, type QueryOptions, type QueryResult, recallWeights, type ScopedCache } from '@graphmem/core'
-import { childServer } from '@graphmem/services/child-server'
-import { freePort } from '@graphmem/services/free-port'
-import { optionalService } from '@graphmem/services/optional-service'
-import { redisArguments, startRedis } from '@graphmem/services/redis'
+import { type Cache, type QueryOptions, recallWeights, type ScopedCache } from '@graphmem/core'
 import { memoryStore } from '@graphmem/store-memory'
 import { hostileScopes } from '@graphmem/testkit'
-import { Redis } from 'ioredis'
 import { describe, expect, it } from 'vitest'
+import { content } from './content.ts'
 import { onEveryCache } from './on-every-cache.ts'
 import { settingOf } from './on-every-store.ts'
 
 const question = 'Where does Bob work?'
-
-/** All of a result but how long it took, as text. */
-function content({ timings: _, ...rest }: Pick<QueryResult, 'timings'>): string {
-  return JSON.stringify(rest)
-}
 
 await onEveryCache('a cache', (create) => {
   it('answers again as computed, for the head of the store and no reasoner', async () => {
@@ -366,101 +353,5 @@ describe('a cache that fails', () => {
     ['cacheTimeoutMs', 0],
   ])('is refused where its setting %s is %j', (field, value) => {
     expect(() => settingOf(memoryStore(), { [field]: value })).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID', field }))
-  })
-})
-
-const hasRedis = (await optionalService(startRedis).then(async (service) => service?.[Symbol.asyncDispose]().then(() => true))) === true
-describe.skipIf(!hasRedis)('Redis', () => {
-  it('is stopped in the middle and costs nothing but speed; when it is back, it is used again', async () => {
-    const port = await freePort()
-    const folder = mkdtempSync(join(tmpdir(), 'graphmem-'))
-    const start = () =>
-      childServer({ command: 'redis-server', args: redisArguments(port, folder), readyWhen: /Ready to accept/, timeoutMs: 20_000 })
-    const first = await start()
-    const cache = redisCache({ url: `redis://127.0.0.1:${port}` })
-    const { memory, events } = settingOf(memoryStore(), { cache, cacheTimeoutMs: 5_000 })
-    await memory().ingest('Bob works at Google.')
-    await memory().query(question)
-    expect((await memory().query(question)).timings.cached).toBe(true)
-    const many = Array.from({ length: 20 }, (_, limit) => memory().query(question, { limit: limit + 1 }))
-    first.child.kill('SIGKILL')
-    for (const result of await Promise.all(many)) expect(result.answer).toBe('Google')
-    expect(await memory().query(question)).toMatchObject({ answer: 'Google' })
-    expect(events).toContainEqual({ type: 'cache-failed', call: 'get', reason: 'failed', userId: 'alice', memoryId: 'chat' })
-    const second = await start()
-    await memory().query(question)
-    expect((await memory().query(question)).timings.cached).toBe(true)
-    await second.stop()
-    expect(await memory().erase()).toMatchObject({ memories: 1, unverified: [expect.stringContaining('cache')] })
-    await cache[Symbol.asyncDispose]()
-    rmSync(folder, { recursive: true, force: true })
-  })
-
-  it('is full, and answers go on', async () => {
-    await using redis = await startRedis()
-    const admin = new Redis(redis.url)
-    await using cache = redisCache({ url: redis.url, prefix: 'full' })
-    const { memory, events } = settingOf(memoryStore(), { cache, cacheTimeoutMs: 5_000 })
-    await memory().ingest('Bob works at Google.')
-    await admin.config('SET', 'maxmemory-policy', 'noeviction')
-    await admin.config('SET', 'maxmemory', '1')
-    for (let time = 0; time < 2; time += 1) expect(await memory().query(question)).toMatchObject({ answer: 'Google' })
-    expect(events).toContainEqual({ type: 'cache-failed', call: 'get', reason: 'failed', userId: 'alice', memoryId: 'chat' })
-    await admin.config('SET', 'maxmemory', '0')
-    await memory().query(question)
-    expect((await memory().query(question)).timings.cached).toBe(true)
-    admin.disconnect()
-  })
-
-  it('holds no text in its keys, and what others planted under them is not believed', async () => {
-    await using redis = await startRedis()
-    const admin = new Redis(redis.url)
-    await using cache = redisCache({ url: redis.url, prefix: 'planted' })
-    const { memory, events } = settingOf(memoryStore(), { cache, cacheTimeoutMs: 5_000 })
-    await memory().ingest('Bob works at Google.')
-    const plain = content(await memory().query(question))
-    await memory({ userId: 'eve' }).ingest('Bob works at Mayo.')
-    await memory({ userId: 'eve' }).query(question)
-    const keys = await admin.keys('planted:*')
-    expect(keys.join()).not.toMatch(/bob|work|where/i)
-    const own = keys.find((key) => key.includes('{alice}:query')) ?? expect.fail()
-    const foreign = (await admin.getBuffer(keys.find((key) => key.includes('{eve}:query')) ?? '')) ?? expect.fail()
-    const sound = (await admin.getBuffer(own)) ?? expect.fail()
-    for (const planted of [
-      foreign,
-      Buffer.from('{"answer":"Mayo"}'),
-      Buffer.alloc(0),
-      sound.subarray(1),
-      Buffer.concat([sound, Buffer.from(' ')]),
-    ]) {
-      await admin.set(own, planted)
-      events.length = 0
-      const result = await memory().query(question)
-      expect([content(result), result.timings.cached]).toEqual([plain, undefined])
-      expect(events).toContainEqual({ type: 'cache-failed', call: 'get', reason: 'garbled', userId: 'alice', memoryId: 'chat' })
-      expect((await memory().query(question)).timings.cached).toBe(true)
-    }
-    await admin.lpush('x', 'y')
-    await admin.rename('x', own)
-    expect(content(await memory().query(question))).toBe(plain)
-    admin.disconnect()
-  })
-
-  it('answers from the cache by one round trip', async () => {
-    await using redis = await startRedis()
-    const admin = new Redis(redis.url)
-    await using cache = redisCache({ url: redis.url })
-    const { memory } = settingOf(memoryStore(), { cache, cacheTimeoutMs: 5_000 })
-    await memory().ingest('Bob works at Google.')
-    await memory().query(question)
-    const calls = async () =>
-      [...(await admin.info('commandstats')).matchAll(/cmdstat_(eval|evalsha):calls=(\d+)/g)].reduce(
-        (sum, [, , count]) => sum + Number(count),
-        0,
-      )
-    const before = await calls()
-    expect((await memory().query(question)).timings.cached).toBe(true)
-    expect((await calls()) - before).toBe(1)
-    admin.disconnect()
   })
 })

@@ -34,7 +34,7 @@ export const benches: readonly Bench[] = [
   },
   {
     name: 'speed',
-    about: 'What remembering and asking cost as memories and their neighbours grow, keyless, in memory and on libSQL files.',
+    about: 'What remembering and asking cost as memories and their neighbours grow, keyless, on every backend.',
     run: async (options) => (await import('./speed/speed-bench.ts')).speedBench(options),
   },
   {
@@ -43,8 +43,13 @@ export const benches: readonly Bench[] = [
     run: async (options) => (await import('./memories/memories-bench.ts')).memoriesBench(options),
   },
   {
+    name: 'stores',
+    about: 'That every store tells the same: the story, and the ranking of the questions to a real conversation, to the bit.',
+    run: async (options) => (await import('./stores/stores-bench.ts')).storesBench(options),
+  },
+  {
     name: 'crash',
-    about: 'What an ingest on a libSQL file leaves behind when it is killed, or when two processes make it at once.',
+    about: 'What an ingest leaves behind when it is killed, or when two processes make it at once, on every store that lasts.',
     run: async (options) => (await import('./crash/crash-bench.ts')).crashBench(options),
   },
 ]

@@ -15,14 +15,19 @@ export interface Report {
 
 const notesHeading = '\n## Notes\n'
 
-/** Writes `docs/reports/NAME.md`, over the last run's; what people wrote under its heading "Notes" stays. */
+/** Writes `docs/reports/NAME.md`, over the last run's. */
 export async function writeReport(report: Report): Promise<void> {
+  await writeReportText(report.name, reportText(report))
+}
+
+/** Writes a text as `docs/reports/NAME.md`, over the last run's; what people wrote under its heading "Notes" stays. */
+export async function writeReportText(name: string, text: string): Promise<void> {
   const folder = fileURLToPath(new URL('../../docs/reports/', import.meta.url))
   await mkdir(folder, { recursive: true })
-  const path = `${folder}${report.name}.md`
+  const path = `${folder}${name}.md`
   const last = await readFile(path, 'utf8').catch(() => '')
   const notes = last.includes(notesHeading) ? last.slice(last.indexOf(notesHeading)) : ''
-  await writeFile(path, reportText(report) + notes)
+  await writeFile(path, text + notes)
 }
 
 export function reportText(report: Report): string {

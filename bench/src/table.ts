@@ -1,25 +1,16 @@
 import type { BenchRow } from './bench-row.ts'
+import { markdownLines, plainLines } from './text-table.ts'
 
 const head = ['measure', 'value', 'goal', 'holds']
 
 /** The rows as text, one line each, in aligned columns. */
 export function plainTable(rows: readonly BenchRow[]): string {
-  const lines = [head, ...rows.map(cells)]
-  const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)))
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  return plainLines([head, ...rows.map(cells)])
 }
 
 /** The rows as a table of Markdown. */
 export function markdownTable(rows: readonly BenchRow[]): string {
-  const lines = [head, head.map(() => '---'), ...rows.map((row) => cells(row).map((cell) => cell.replaceAll('|', '\\|')))]
-  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n')
+  return markdownLines([head, ...rows.map(cells)])
 }
 
 function cells(row: BenchRow): readonly string[] {

@@ -1,15 +1,14 @@
-import { GraphMem, type Memory, type MemoryOptions, scope, type User } from '@graphmem/core'
+import { openGraphMem } from '@graphmem/config'
+import { type Memory, type MemoryOptions, scope, type User } from '@graphmem/core'
+import { cliSettings, type StoreChoice } from './cli-settings.ts'
 import { refusal } from './refusal.ts'
-import { defaultStoreUrl, openStore } from './store-url.ts'
-import { note } from './terminal.ts'
 
 /** The options of every command that works on a memory. */
-export interface MemoryChoice {
+export interface MemoryChoice extends StoreChoice {
   readonly user?: string
   readonly memory: string
   readonly name?: string
   readonly alias?: readonly string[]
-  readonly store?: string
   readonly json?: true
 }
 
@@ -24,12 +23,7 @@ export interface OpenMemory {
 /** Opens the memory that the options choose, for as long as `use` takes. */
 export async function withMemory<T>(choice: MemoryChoice, use: (open: OpenMemory) => Promise<T>): Promise<T> {
   const options = memoryOptions(choice)
-  const url = choice.store ?? defaultStoreUrl()
-  await using store = openStore(url)
-  if (choice.store === undefined) note(`store: ${url}`)
-  // Loaded here, so that help and refusals come at once.
-  const { localEmbedder, localReasoner } = await import('@graphmem/llm-local')
-  await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder() })
+  await using graphMem = await openGraphMem(await cliSettings(choice))
   const { userId, memoryId } = options
   return await use({ memory: graphMem.memory(options), user: graphMem.user(userId), userId, memoryId })
 }

@@ -19,7 +19,7 @@ export function createProgram(version: string, signal: AbortSignal): Command {
     .addOption(new Option('--alias <name>', 'another name of the user; may be given again').argParser(appended))
     .option(
       '--store <url>',
-      "file:./memory.db · file:./memories/{userId}.db, one file a user · memory: (default: a file in the user's data folder)",
+      "file:./memory.db · file:./memories/{userId}.db, one file a user · memory: · libsql://… · neo4j://… (default: GRAPHMEM_STORE, else graphmem.config.ts, else a file in the user's data folder)",
     )
     .option('--json', 'one JSON document on standard output')
     .configureHelp({ showGlobalOptions: true })
@@ -38,6 +38,9 @@ Examples:
   $ graphmem ingest --memory notes ~/notes
   $ graphmem show Google
   $ graphmem erase --all
+
+Settings are read from the environment (GRAPHMEM_STORE, GRAPHMEM_STORE_TOKEN, GRAPHMEM_STORE_PASSWORD, GRAPHMEM_CACHE, …) and from
+graphmem.config.ts in this folder or above; an option wins over the environment, and the environment over the file.
 
 The answer goes to standard output, all else to standard error. Each command has its own --help.
 

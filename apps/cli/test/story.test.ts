@@ -33,6 +33,29 @@ describe('the story', { timeout: 120_000 }, () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
+  it('is the same on every store', async () => {
+    const folder = temporaryFolder()
+    const told = await Promise.all(
+      ['memory:', `file:${folder}/one.db`, `file:${folder}/each/{userId}.db`].map(async (store) => {
+        const env = { GRAPHMEM_DATASETS: folder }
+        const { code, stdout } = await runProgram(['--store', store], { entry: 'story/story.ts', env })
+        expect(code).toBe(0)
+        // Times are no part of it.
+        return stdout.replaceAll(/\d[\d.]* m?s\b/g, '')
+      }),
+    )
+    expect(new Set(told).size).toBe(1)
+  })
+
+  it('does not erase somebody who was there before', async () => {
+    const store = `file:${temporaryFolder()}/one.db`
+    await runProgram(['ingest', '--user', 'bob', '--store', store, '-'], { stdin: 'I like tea' })
+    const { code, stderr } = await runProgram(['--store', store], { entry: 'story/story.ts' })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('bob has memories there')])
+    const { stdout } = await runProgram(['query', 'What do I like?', '--user', 'bob', '--store', store])
+    expect(stdout).toContain('tea')
+  })
+
   it.each<[string, QueryResult, Promised, boolean]>([
     ['the promised words', google, { words: 'Google' }, true],
     ['other words', google, { words: 'Mayo Clinic' }, false],

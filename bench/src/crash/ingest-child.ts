@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
-import { tursoStore } from '@graphmem/store-turso'
+import { openKept } from '../stores/kept-at.ts'
 import { watchStatements } from '../watch-statements.ts'
 import { type IngestCommand, type IngestOutcome, marks } from './ingest-command.ts'
 import { ingestEpisodes } from './ingest-episodes.ts'
@@ -15,7 +15,7 @@ let applying = false
 let conflicts = 0
 
 // Loads the language tables, so that what is killed is the ingest and not the start of a process.
-await ingestEpisodes(memoryStore(), { places: [0], batchSize: 1 }, models)
+await ingestEpisodes(memoryStore(), 'practice', { places: [0], batchSize: 1 }, models)
 
 watchStatements((moment) => {
   if (!applying) return
@@ -23,8 +23,8 @@ watchStatements((moment) => {
   if (moment === 'before') killIfDue()
   else applies[last] = (applies[last] ?? 0) + 1
 })
-const file = tursoStore({ url: `file:${command.file}` })
-const store = watchApplies(file, (moment) => {
+const kept = await openKept(command.keptAt)
+const store = watchApplies(kept, (moment) => {
   if (moment === 'begin') applies.push(0)
   else killIfDue()
   applying = moment === 'begin'
@@ -33,10 +33,10 @@ const store = watchApplies(file, (moment) => {
 
 say(marks.ready)
 if (command.wait) await createInterface({ input: process.stdin }).question('')
-await ingestEpisodes(store, command, models, ({ type }) => {
+await ingestEpisodes(store, command.keptAt.userId, command, models, ({ type }) => {
   if (type === 'apply-conflicted') conflicts++
 })
-await file[Symbol.asyncDispose]()
+await kept[Symbol.asyncDispose]()
 const outcome: IngestOutcome = { applies, conflicts }
 console.log(JSON.stringify(outcome))
 process.exit()

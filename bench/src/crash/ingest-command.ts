@@ -1,6 +1,8 @@
-/** What a child of the crash bench does: one ingest into one file. */
+import type { KeptAt } from '../stores/kept-at.ts'
+
+/** What a child of the crash bench does: one ingest into one memory. */
 export interface IngestCommand {
-  readonly file: string
+  readonly keptAt: KeptAt
   /** Which episodes, in which order. */
   readonly places: readonly number[]
   readonly batchSize: number

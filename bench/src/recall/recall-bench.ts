@@ -14,7 +14,7 @@ import { rankBy } from './rank-by.ts'
 import { groupsOf, type RankedQuery, rankCorpus } from './ranked-corpus.ts'
 import { recallAt } from './recall-at.ts'
 import { conversationCorpora, joinedCorpus, passageCorpus, withoutTitles } from './recall-corpus.ts'
-import { sameRankingRow } from './same-ranking-row.ts'
+import { sameRankingOnFileRow } from './same-ranking-row.ts'
 
 /** Goals: with the shipped weights; fitted on the other two sets; by four folds of all questions; untitled, over BM25. */
 const goals = {
@@ -56,7 +56,7 @@ export async function recallBench(options: BenchOptions): Promise<readonly Bench
   for (const dataset of ['musique-dev', 'locomo']) {
     if (!hasDataset(dataset) || !hasDataset('hotpot-dev')) continue
     options.note(`${dataset} on another store`)
-    rows.push(await sameRankingRow(dataset, embedder))
+    rows.push(await sameRankingOnFileRow(dataset, embedder))
   }
   return rows
 }

@@ -10,35 +10,44 @@ import { conversationCorpora, documentsOf, passageCorpus, type RecallCorpus, tur
 
 const partSize = 150
 
+/** The same for a libSQL file of its own. */
+export async function sameRankingOnFileRow(dataset: string, embedder: Embedder): Promise<BenchRow> {
+  const folder = await mkdtemp(join(tmpdir(), 'graphmem-ranking-'))
+  try {
+    await using store = tursoStore({ url: `file:${join(folder, 'all.db')}` })
+    return await sameRankingRow(dataset, embedder, { name: 'a libSQL file', store, userId: 'bench' })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 /**
- * Of how many questions the first 20 passages and their scores are the same to the bit: in memory, fed as it comes, alone; and on a libSQL file, fed
- * backwards in parts, beside a neighbour whose memory is as large.
+ * Of how many questions the first 20 passages and their scores are the same to the bit: in memory, fed as it comes, alone; and on another store, fed
+ * backwards in parts, beside a neighbour whose memory is as large. The user has no memory there yet.
  */
-export async function sameRankingRow(dataset: string, embedder: Embedder): Promise<BenchRow> {
+export async function sameRankingRow(
+  dataset: string,
+  embedder: Embedder,
+  { name, store, userId }: { readonly name: string; readonly store: GraphStore; readonly userId: string },
+): Promise<BenchRow> {
   const [corpus, neighbour] =
     dataset === 'locomo' ? await conversationCorpora() : await Promise.all([passageCorpus(dataset), passageCorpus('hotpot-dev')])
   if (corpus === undefined || neighbour === undefined) throw new Error(`${dataset} has not enough in it.`)
-  const folder = await mkdtemp(join(tmpdir(), 'graphmem-ranking-'))
-  try {
-    await using store = memoryStore()
-    const expected = openMemory(store, embedder, 'bench')
-    await expected.ingest(corpus.input)
-    await using file = tursoStore({ url: `file:${join(folder, 'all.db')}` })
-    await openMemory(file, embedder, 'neighbour').ingest(neighbour.input)
-    for (const part of backwards(corpus)) await openMemory(file, embedder, 'bench').ingest(part)
-    const other = openMemory(file, embedder, 'bench')
-    let same = 0
-    for (const { question } of corpus.queries) {
-      if ((await ranking(expected, question)) === (await ranking(other, question))) same += 1
-    }
-    return {
-      measure: `${corpus.name}, questions ranked the same to the bit on a libSQL file, fed backwards, beside a neighbour`,
-      value: `${same} of ${corpus.queries.length}`,
-      goal: 'all',
-      holds: same === corpus.queries.length,
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+  await using inMemory = memoryStore()
+  const expected = openMemory(inMemory, embedder, userId)
+  await expected.ingest(corpus.input)
+  await openMemory(store, embedder, `${userId} beside`).ingest(neighbour.input)
+  for (const part of backwards(corpus)) await openMemory(store, embedder, userId).ingest(part)
+  const other = openMemory(store, embedder, userId)
+  let same = 0
+  for (const { question } of corpus.queries) {
+    if ((await ranking(expected, question)) === (await ranking(other, question))) same += 1
+  }
+  return {
+    measure: `${corpus.name}, questions ranked the same to the bit on ${name}, fed backwards, beside a neighbour`,
+    value: `${same} of ${corpus.queries.length}`,
+    goal: 'all',
+    holds: same === corpus.queries.length,
   }
 }
 

@@ -1,7 +1,9 @@
 import type { BenchOptions } from '../bench.ts'
 import type { BenchRow } from '../bench-row.ts'
 import { amongOthers } from './among-others.ts'
+import { byBackend } from './by-backend.ts'
 import { byPassages } from './by-passages.ts'
+import { cachedAnswers } from './cached-answers.ts'
 import { indexingRate } from './indexing-rate.ts'
 import { laboratory } from './laboratory.ts'
 import { oneMoreSentence } from './one-more-sentence.ts'
@@ -11,6 +13,8 @@ export async function speedBench(options: BenchOptions): Promise<readonly BenchR
   await using lab = await laboratory(options.note)
   return [
     ...(await statementCounts(lab)),
+    ...(await byBackend(lab)),
+    ...(await cachedAnswers(lab)),
     ...(await indexingRate(lab)),
     ...(await oneMoreSentence(lab)),
     ...(await amongOthers(lab)),

@@ -54,7 +54,8 @@ export class Shelves {
   put(user: string, key: string, bytes: Uint8Array, { ttlMs, ticket }: { readonly ttlMs: number; readonly ticket: string }): void {
     if (ticket !== this.ticket(user)) return
     const shelf = this.#shelves.get(user) ?? { entries: new Map(), ticket, sizeBytes: 0 }
-    this.#remove(user, shelf, key)
+    // Not removed before: a shelf that is empty for that moment would make the tickets of all users without one void.
+    this.#take(shelf, key)
     this.#add(user, shelf, key, { bytes, until: this.#clock() + ttlMs })
     if (this.#sizeBytes > this.#maxBytes || this.#count > this.#maxEntries) this.#makeRoom()
   }
@@ -89,7 +90,8 @@ export class Shelves {
     this.#count += 1
   }
 
-  #remove(user: string, shelf: Shelf, key: string): void {
+  /** Takes an entry off its shelf. */
+  #take(shelf: Shelf, key: string): void {
     const entry = shelf.entries.get(key)
     if (entry === undefined) return
     const size = entry.bytes.length + overheadBytes
@@ -97,6 +99,11 @@ export class Shelves {
     shelf.sizeBytes -= size
     this.#sizeBytes -= size
     this.#count -= 1
+  }
+
+  /** Takes an entry off its shelf, and the shelf away with the last. */
+  #remove(user: string, shelf: Shelf, key: string): void {
+    this.#take(shelf, key)
     if (shelf.entries.size > 0) return
     this.#shelves.delete(user)
     // Whoever has no shelf any more is one of the others: a ticket from before an erasure must not be good again.

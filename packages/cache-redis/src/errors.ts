@@ -1,5 +1,7 @@
 import { GraphMemError } from '@graphmem/core/spec'
 
+const untrusted = 'its certificate is not trusted. Name its authority in NODE_EXTRA_CA_CERTS, or give a `client` with `tls: { ca }`'
+
 const known: Readonly<Record<string, string>> = {
   NOAUTH: 'it wants a password. Give one in the URL',
   WRONGPASS: 'it does not know this user and password',
@@ -9,6 +11,11 @@ const known: Readonly<Record<string, string>> = {
   LOADING: 'it is starting',
   CLUSTERDOWN: 'its Cluster is down',
   MOVED: 'it is part of a Cluster. Give `nodes` instead of `url`',
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  CERT_HAS_EXPIRED: 'its certificate has ended. Give the server another',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host. Give the name that the certificate has',
   ECONNREFUSED: 'nobody answers there',
   ENOTFOUND: 'there is no such host',
   ETIMEDOUT: 'it does not answer',

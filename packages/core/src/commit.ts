@@ -22,7 +22,7 @@ const maxAttempts = 50
 export async function commit(
   context: MemoryContext,
   prepare: (head: Head) => Promise<Draft | undefined>,
-  options: CallOptions & { readonly anyGeneration?: boolean },
+  options: CallOptions & { readonly anyGeneration?: boolean; readonly generation?: string },
 ): Promise<Applied> {
   const applyId = crypto.randomUUID()
   for (let attempt = 1; ; attempt += 1) {
@@ -34,7 +34,7 @@ export async function commit(
     const segments = draft.delta === undefined ? {} : await planSegments(context.graph, head, draft.delta, options)
     const started = performance.now()
     try {
-      const generation = generationOf(context)
+      const generation = options.generation ?? generationOf(context)
       const applied = await context.graph.apply({ ...draft.changes, ...segments }, { ...options, applyId, expect: head, generation })
       const { chunks = [], facts = [] } = draft.changes.put
       context.observe({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { englishAnalyzer } from './analysis/english-analyzer.ts'
 import { eraseCached } from './cache/erase-cached.ts'
-import { memoryCache } from './cache/memory-cache.ts'
+import { type MemoryCache, memoryCache } from './cache/memory-cache.ts'
 import type { CacheSettings } from './cache/result-cache.ts'
 import { SingleFlight } from './cache/single-flight.ts'
 import { checkInput } from './check-input.ts'
@@ -10,7 +10,7 @@ import { IndexCache } from './index-segments/index-cache.ts'
 import type { Memory } from './memory.ts'
 import type { MemoryContext } from './memory-context.ts'
 import type { MemoryEvent, Observer } from './observer.ts'
-import { openMemory } from './open-memory.ts'
+import { eraseMemory, openMemory } from './open-memory.ts'
 import { areWeights, type RecallWeights, recallWeights } from './recall/weights.ts'
 import {
   type Analyzer,
@@ -25,6 +25,7 @@ import {
   userId,
   userKey,
 } from './spec/index.ts'
+import { type MoveEnd, type MoveReceipt, move } from './transfer/move.ts'
 import { WriteQueue } from './write-queue.ts'
 
 export interface GraphMemOptions {
@@ -95,6 +96,11 @@ const optionNames = new Set([
   'cacheTimeoutMs',
 ])
 
+interface OpenedMemory {
+  readonly context: MemoryContext
+  readonly cache: MemoryCache | undefined
+}
+
 const defaultTtlMs = 300_000
 const defaultCacheTimeoutMs = 200
 
@@ -123,6 +129,29 @@ export class GraphMem implements AsyncDisposable {
 
   /** Opens one memory. Synchronous, cheap, no I/O. @throws GraphMemError `SCOPE_INVALID`, `INPUT_INVALID` */
   memory(options: MemoryOptions): Memory {
+    const { context, cache } = this.#open(options)
+    return openMemory(context, cache, () => this.#refuseClosed())
+  }
+
+  /**
+   * Takes a memory to another store, and erases it here: written there, given back and compared to the byte, then erased. Nothing that is written
+   * here meanwhile is lost: writers are refused, with a retryable `CONFLICT`, once it is certain what moves. Cut off at any instant, the same call
+   * again finishes it; until then the memory may be refused on both sides. Holds the memory meanwhile.
+   *
+   * @param to has another store, and the same embedder and analyzer.
+   * @throws GraphMemError `NOT_EMPTY` when the memory holds something there; `GENERATION_MISMATCH`; `INPUT_INVALID` when both are one memory;
+   *   `CONFLICT`, retryable, when writers came between ten times.
+   */
+  async move(ids: Pick<MemoryOptions, 'userId' | 'memoryId'>, to: GraphMem, options: CallOptions = {}): Promise<MoveReceipt> {
+    if (!(to instanceof GraphMem)) {
+      throw new GraphMemError({ code: 'INPUT_INVALID', field: 'to', message: 'Cannot move the memory: to: is not a GraphMem.' })
+    }
+    const { userId, memoryId } = ids
+    const end = ({ context, cache }: OpenedMemory): MoveEnd => ({ context, erase: (call) => eraseMemory(context, cache, call) })
+    return move(end(this.#open({ userId, memoryId })), end(to.#open({ userId, memoryId })), { signal: options.signal })
+  }
+
+  #open(options: MemoryOptions): OpenedMemory {
     this.#refuseClosed()
     const { store, reasoner, embedder, observer, cache } = this.#options
     const { self } = checkInput(memorySchema, options, 'open a memory', 'options')
@@ -139,8 +168,7 @@ export class GraphMem implements AsyncDisposable {
       now: this.#options.clock ?? Date.now,
       observe: (event: MemoryEvent) => observer?.({ ...event, userId: opened.userId, memoryId: opened.memoryId }),
     }
-    const cached = cache === undefined ? undefined : memoryCache(context, cache.open(opened), this.#caching)
-    return openMemory(context, cached, () => this.#refuseClosed())
+    return { context, cache: cache === undefined ? undefined : memoryCache(context, cache.open(opened), this.#caching) }
   }
 
   /** What concerns all memories of a user. @throws GraphMemError `SCOPE_INVALID` */

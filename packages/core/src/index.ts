@@ -15,6 +15,7 @@ export { maxTextLength } from './ingest/parse-input.ts'
 export { isoInstant } from './iso-instant.ts'
 export type { CorrectionInput, EntitiesOptions, EpisodeSummary, FactsOptions, Forgotten, Memory, MemoryStats } from './memory.ts'
 export type { MemoryEvent, Observer } from './observer.ts'
+export { regional } from './placements/regional.ts'
 export type { ExplainedChunk, ExplainedSignal, Explanation, PathStep, WhyNot } from './recall/explanation.ts'
 export type {
   Citation,
@@ -30,4 +31,7 @@ export type {
 export type { SignalName } from './recall/signals.ts'
 export { type RecallWeights, recallWeights } from './recall/weights.ts'
 export * from './spec/index.ts'
+export type { RecordCounts, Transferred } from './transfer/export-format.ts'
+export type { MoveReceipt } from './transfer/move.ts'
+export type { TextPieces } from './transfer/split-lines.ts'
 export type { ApproximateDate, EntityReference, EntityView, FactView } from './view/views.ts'

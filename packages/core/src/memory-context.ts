@@ -11,6 +11,7 @@ import {
   type ScopedGraph,
   type Self,
 } from './spec/index.ts'
+import { moveMarkOf } from './transfer/move-mark.ts'
 import type { WriteQueue } from './write-queue.ts'
 
 /** What the pipelines of one memory work with. */
@@ -32,12 +33,24 @@ export function generationOf({ analyzer, embedder }: Pick<MemoryContext, 'analyz
   return `${analyzer.id} ${embedder.id}/${embedder.dimensions}`
 }
 
-/** @throws GraphMemError `GENERATION_MISMATCH` when the memory was made with another analyzer or embedder than the ones at hand. */
+/** @throws GraphMemError `CONFLICT` while the memory is being moved; `GENERATION_MISMATCH` when the memory was made with another analyzer or embedder than the ones at hand. */
 export function checkGeneration(head: Head, context: MemoryContext): void {
+  refuseMoving(head)
   const generation = generationOf(context)
   if (head.generation === undefined || head.generation === generation) return
   throw new GraphMemError({
     code: 'GENERATION_MISMATCH',
     message: `Cannot use this memory with ${generation}: it was made with ${head.generation}. Give that embedder and analyzer, or call reindex() to make its index anew.`,
+  })
+}
+
+/** @throws GraphMemError `CONFLICT`, retryable, for a memory that is on its way from one store to another. */
+export function refuseMoving(head: Head): void {
+  if (moveMarkOf(head).state === 'settled') return
+  throw new GraphMemError({
+    code: 'CONFLICT',
+    retryable: true,
+    message:
+      'Cannot use this memory: it is being moved to another store. Call again when it has arrived; a move that was cut off is finished by calling move() again.',
   })
 }

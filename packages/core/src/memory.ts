@@ -2,6 +2,8 @@ import type { Served } from './cache/result-cache.ts'
 import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
 import type { QueryOptions, QueryResult, RecallOptions, RecallResult, TimeOptions } from './recall/recall-result.ts'
 import type { CallOptions, ErasureReceipt, RecordKind, Scope } from './spec/index.ts'
+import type { Transferred } from './transfer/export-format.ts'
+import type { TextPieces } from './transfer/split-lines.ts'
 import type { EntityView, FactView } from './view/views.ts'
 
 /**
@@ -50,6 +52,23 @@ export interface Memory {
 
   /** Makes the recall index anew from the stored text, with the analyzer and embedder at hand. */
   reindex(options?: CallOptions): Promise<void>
+
+  /**
+   * The memory at one version as NDJSON, a line each with its line feed: a backup, or a file for another store. Nothing in it says whose it is. Records
+   * are streamed, vectors are held meanwhile. Equal memories give equal bytes.
+   *
+   * @throws GraphMemError `CONFLICT`, retryable, in place of the last line, when the memory was written to meanwhile: begin again.
+   */
+  export(options?: CallOptions): AsyncIterable<string>
+
+  /**
+   * Writes an export into this memory, which has to be empty, whole or not at all. Calls no model. Takes lines, or text or bytes in any pieces, as
+   * `createReadStream` gives them; holds the memory meanwhile.
+   *
+   * @throws GraphMemError `NOT_EMPTY`; `GENERATION_MISMATCH` for a memory of another embedder or analyzer; `INPUT_INVALID` for an export that was
+   *   cut off, changed, or made by another version, with the line and the field, before any write.
+   */
+  import(source: TextPieces, options?: CallOptions): Promise<Transferred>
 
   /** Deletes the memory beyond recovery. */
   erase(options?: CallOptions): Promise<ErasureReceipt>

@@ -15,7 +15,9 @@ import type { MemoryContext } from './memory-context.ts'
 import { query } from './query/query.ts'
 import { parseOptions } from './recall/parse-options.ts'
 import { recall } from './recall/recall.ts'
-import { type CallOptions, GraphMemError } from './spec/index.ts'
+import { type CallOptions, type ErasureReceipt, GraphMemError } from './spec/index.ts'
+import { exportLines } from './transfer/export-lines.ts'
+import { importLines } from './transfer/import-lines.ts'
 import { listEntities } from './view/list-entities.ts'
 import { listFacts } from './view/list-facts.ts'
 
@@ -141,12 +143,18 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
       return reindex(context, guardSignalOnly(options))
     },
 
-    async erase(options) {
+    async *export(options) {
+      yield* exportLines(context, guardSignalOnly(options))
+    },
+
+    async import(source, options) {
       const call = guardSignalOnly(options)
-      const receipt = await context.writes.run(context.graph, () => context.graph.erase(call))
-      context.indexes.drop(context.graph)
-      context.observe({ type: 'memory-erased', episodes: receipt.records.episodes })
-      return cache === undefined ? receipt : cache.erase(receipt, call)
+      const { records, digest, checksum } = await importLines(context, source, call)
+      return { records, digest, checksum }
+    },
+
+    async erase(options) {
+      return eraseMemory(context, cache, guardSignalOnly(options))
     },
 
     async close() {
@@ -155,6 +163,14 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
       context.indexes.drop(context.graph)
     },
   }
+}
+
+/** Erases a memory with what the process holds and the cache keeps of it. */
+export async function eraseMemory(context: MemoryContext, cache: MemoryCache | undefined, options: CallOptions): Promise<ErasureReceipt> {
+  const receipt = await context.writes.run(context.graph, () => context.graph.erase(options))
+  context.indexes.drop(context.graph)
+  context.observe({ type: 'memory-erased', episodes: receipt.records.episodes })
+  return cache === undefined ? receipt : cache.erase(receipt, options)
 }
 
 function summary(episode: IndexedEpisode, retiredAt: number | undefined): EpisodeSummary {

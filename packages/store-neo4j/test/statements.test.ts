@@ -13,9 +13,9 @@ type Statements = Map<string, Readonly<Record<string, unknown>>>
 /** All that a store says about records, with parameters that it has said it with. */
 async function statementsOfStore(): Promise<Statements> {
   const statements: Statements = new Map()
-  const driver = watchedDriver(sharedDriver(), (cypher, parameters) => {
-    if ('scope' in parameters) statements.set(cypher, parameters)
-    return cypher
+  const driver = watchedDriver(sharedDriver(), (statement) => {
+    if ('scope' in statement.parameters) statements.set(statement.cypher, statement.parameters)
+    return statement
   })
   await everyCall(openStore({ driver }))
   return statements
@@ -61,9 +61,9 @@ describeOnServer('statements', () => {
 
   test('an apply takes the same number of them whatever it writes and removes, and each read one', async () => {
     let count = 0
-    const driver = watchedDriver(sharedDriver(), (cypher) => {
+    const driver = watchedDriver(sharedDriver(), (statement) => {
       count += 1
-      return cypher
+      return statement
     })
     const countOf = async (call: () => Promise<unknown>) => {
       count = 0

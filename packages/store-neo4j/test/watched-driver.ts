@@ -1,6 +1,11 @@
 import type { Driver } from 'neo4j-driver'
 
-type Watch = (cypher: string, parameters: Readonly<Record<string, unknown>>) => string
+export interface Statement {
+  readonly cypher: string
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+type Watch = (statement: Statement) => Statement
 
 /** A real driver whose statements pass through `watch` on their way to the database. */
 export function watchedDriver(driver: Driver, watch: Watch): Driver {
@@ -23,7 +28,10 @@ interface Runner {
 }
 
 function runOf(runner: Runner, watch: Watch): Runner['run'] {
-  return (cypher, parameters = {}) => runner.run(watch(cypher, parameters), parameters)
+  return (cypher, parameters = {}) => {
+    const watched = watch({ cypher, parameters })
+    return runner.run(watched.cypher, watched.parameters)
+  }
 }
 
 function withOwn<T extends object>(target: T, own: Readonly<Record<string, unknown>>): T {

@@ -234,6 +234,18 @@ export const cacheCases: readonly CacheCase[] = [
     },
   },
   {
+    id: 'put-beside',
+    behaviour: 'keeps what it has a ticket for, whatever others put meanwhile',
+    async run({ cache, own, scopes }) {
+      const other = cache.open(scopes.other)
+      await keep(other, 'theirs')
+      const { ticket } = await own.get('query', key)
+      for (const text of ['in its place', 'and again']) await keep(other, text)
+      await own.put('query', key, bytesOf('own'), { ttlMs: minute, ticket })
+      assert.equal(await kept(own), 'own')
+    },
+  },
+  {
     id: 'ticket-made-up',
     behaviour: 'keeps nothing on a ticket that it did not give',
     async run({ own }) {

@@ -5,9 +5,15 @@ import { caseTimeoutMs, describedCacheCases, describedCases } from './describe-c
 import { runCacheCase } from './run-cache-case.ts'
 import { runStoreCase } from './run-store-case.ts'
 
+export interface DescribeGraphStoreOptions {
+  readonly create: CreateStore
+  /** Whether some cases may run at once: where no store of a case sees what another case's stores write. */
+  readonly concurrent?: boolean
+}
+
 /** Registers every case as a vitest test. */
-export function describeGraphStore(name: string, { create }: { readonly create: CreateStore }): void {
-  describe(`${name} is a graph store`, () => {
+export function describeGraphStore(name: string, { create, concurrent = false }: DescribeGraphStoreOptions): void {
+  describe(`${name} is a graph store`, { concurrent }, () => {
     for (const { title, storeCase, mode } of describedCases()) {
       test(title, { timeout: caseTimeoutMs }, async ({ skip }) => {
         if ((await runStoreCase(storeCase, create, mode)) === 'skipped') skip(`needs ${storeCase.requires?.join(', ')}`)

@@ -28,7 +28,7 @@ export async function correct(context: MemoryContext, input: CorrectionInput, op
   const write = () =>
     commit(
       context,
-      async (head) => {
+      async () => {
         const facts = await context.graph.get('facts', factIds, options)
         const decisions = await context.graph.get('decisions', decisionIds, options)
         const field = facts.length < new Set(factIds).size ? 'factIds' : 'decisionIds'
@@ -43,10 +43,11 @@ export async function correct(context: MemoryContext, input: CorrectionInput, op
           ...facts.map(({ id }) => ({ kind: 'facts', id }) as const),
           ...decisions.map(({ id }) => ({ kind: 'decisions', id }) as const),
         ]
-        const recordedAt = await afterAllOf(new Set(targets.map(({ id }) => id)), context, options)
+        const { index } = await currentIndex(context, options)
+        const recordedAt = afterAllOf(new Set(targets.map(({ id }) => id)), index.corrections, context.now())
+        const taken = new Set(index.corrections.map(({ id }) => id))
         const corrections = targets.map((target): Correction => {
-          // The version makes the same verdict, given again later, another correction.
-          const id = contentId('correction', verdict, target.id, head.version)
+          const id = nextId(verdict, target.id, taken)
           return { id, verdict, target, recordedAt, ...(reason === undefined ? {} : { reason }) }
         })
         return { changes: { put: { corrections } }, delta: { ...mergeContents([]), corrections } }
@@ -57,8 +58,15 @@ export async function correct(context: MemoryContext, input: CorrectionInput, op
 }
 
 /** Now, or the first moment after what was said of these before: the latest holds, also within a millisecond and when clocks differ. */
-async function afterAllOf(targetIds: ReadonlySet<string>, context: MemoryContext, options: CallOptions): Promise<Instant> {
-  const { index } = await currentIndex(context, options)
-  const before = index.corrections.filter(({ target }) => targetIds.has(target.id)).map(({ recordedAt }) => recordedAt + 1)
-  return before.reduce((latest, next) => Math.max(latest, next), context.now())
+function afterAllOf(targetIds: ReadonlySet<string>, corrections: readonly Correction[], now: Instant): Instant {
+  const before = corrections.filter(({ target }) => targetIds.has(target.id)).map(({ recordedAt }) => recordedAt + 1)
+  return before.reduce((latest, next) => Math.max(latest, next), now)
+}
+
+/** The same verdict, given again later, is another correction. Versions cannot tell them apart: those of a memory that was moved begin anew. */
+function nextId(verdict: Correction['verdict'], targetId: string, taken: ReadonlySet<string>): string {
+  for (let times = 1; ; times += 1) {
+    const id = contentId('correction', verdict, targetId, times)
+    if (!taken.has(id)) return id
+  }
 }

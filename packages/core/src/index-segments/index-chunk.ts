@@ -1,6 +1,6 @@
 import { type Analyzer, type Chunk, type Episode, entityTypes, type Mention, type Word } from '../spec/index.ts'
 import { aboutNames, definedNames } from './about-names.ts'
-import { quantised } from './quantised.ts'
+import type { Quantised } from './quantised.ts'
 import { type AboutName, type IndexedChunk, type IndexedMention, type IndexedSentence, token } from './segment-content.ts'
 import type { StringTable } from './string-table.ts'
 
@@ -8,7 +8,7 @@ import type { StringTable } from './string-table.ts'
 export function indexChunk(
   chunk: Chunk,
   episode: Pick<Episode, 'title' | 'kind'>,
-  vector: Float32Array,
+  vector: Quantised,
   analyzer: Analyzer,
   strings: StringTable,
 ): IndexedChunk {
@@ -32,7 +32,8 @@ export function indexChunk(
     sentences,
     mentions: chunk.mentions.flatMap((mention) => placeMention(mention, chunk, words, strings)),
     about: aboutOf(chunk, episode, analyzer, strings),
-    ...quantised(vector),
+    vector: vector.vector,
+    scale: vector.scale,
   }
 }
 

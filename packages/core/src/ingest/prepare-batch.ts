@@ -1,5 +1,6 @@
 import type { Draft } from '../commit.ts'
 import { indexChunk } from '../index-segments/index-chunk.ts'
+import { quantised } from '../index-segments/quantised.ts'
 import type { IndexedEpisode } from '../index-segments/segment-content.ts'
 import { stemsOf } from '../index-segments/stems-of.ts'
 import { StringTable } from '../index-segments/string-table.ts'
@@ -57,7 +58,7 @@ export async function prepareBatch(
   const facts = await without(byId(read.flatMap((chunk) => chunk.facts)), (wanted) => graph.get('facts', wanted, options))
   const assertions = byId(read.flatMap((chunk) => chunk.assertions))
   const strings = new StringTable()
-  const chunks = fresh.map(({ chunk, vector }) => indexChunk(chunk.chunk, chunk.episode, vector, context.analyzer, strings))
+  const chunks = fresh.map(({ chunk, vector }) => indexChunk(chunk.chunk, chunk.episode, quantised(vector), context.analyzer, strings))
   return {
     changes: {
       put: { episodes, chunks: read.map(({ chunk }) => chunk), senses, decisions, facts, assertions },

@@ -10,6 +10,8 @@ export type GraphMemErrorCode =
   | 'EPISODE_CHANGED'
   /** Another writer came between. The call may simply be made again; core does so by itself. */
   | 'CONFLICT'
+  /** An import or a move goes into a memory that holds nothing yet, and this one does. Nothing was written. */
+  | 'NOT_EMPTY'
   /** The memory was made by another embedder or text analysis; `reindex()` rebuilds it from the stored text. */
   | 'GENERATION_MISMATCH'
   /** An adapter broke its contract: a vector of another length, an answer of another shape. */

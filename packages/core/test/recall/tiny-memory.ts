@@ -1,6 +1,7 @@
 import { cutSentences } from '../../src/analysis/cut-sentences.ts'
 import { englishAnalyzer } from '../../src/analysis/english-analyzer.ts'
 import { indexChunk } from '../../src/index-segments/index-chunk.ts'
+import { quantised } from '../../src/index-segments/quantised.ts'
 import { RecallIndex } from '../../src/index-segments/recall-index.ts'
 import { encodeSegment, readSegment } from '../../src/index-segments/segment-codec.ts'
 import { stemsOf } from '../../src/index-segments/stems-of.ts'
@@ -37,7 +38,7 @@ export function tinyMemory(passages: readonly Tiny[], knownAt?: number): MemoryV
     }
     const span = { start: 0, end: text.length }
     const chunk = { id, episodeId: episode.id, index: 0, span, text, sentences: cutSentences(text), mentions: [], recordedAt }
-    const chunks = [indexChunk(chunk, episode, Float32Array.from(vector), englishAnalyzer, strings)]
+    const chunks = [indexChunk(chunk, episode, quantised(Float32Array.from(vector)), englishAnalyzer, strings)]
     const stems = stemsOf(chunks, strings.strings, englishAnalyzer)
     const none = { rebuiltAt: 0, retired: [], senses: [], decisions: [], facts: [], assertions: [], corrections: [] }
     const bytes = encodeSegment({ ...none, strings: strings.strings, stems, episodes: [episode], chunks })

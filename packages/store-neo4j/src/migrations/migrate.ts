@@ -14,9 +14,11 @@ export interface MigrationContext {
 
 const oldest = { major: 5, minor: 26 }
 
+const maxAttempts = 50
+
 /**
  * Brings a database up to date. A change of the schema is a transaction of its own in Neo4j: each is made if it is not there, and the version
- * is written last, so that a migration that was broken off, or that two processes do at once, is completed.
+ * is written last, so that a migration that was broken off, or that several processes do at once, is completed.
  *
  * @throws GraphMemError `UNSUPPORTED` when the server is too old, `STORE_NEWER`; the database is untouched then
  */
@@ -38,7 +40,24 @@ export async function migrate({ server, run }: MigrationContext): Promise<void> 
     })
   }
   for (let next = version + 1; next <= migrations.length; next += 1) {
-    for (const cypher of migrations[next - 1] ?? []) await run(cypher, {})
+    for (const cypher of migrations[next - 1] ?? []) await besideOthers(() => run(cypher, {}))
     await run("MERGE (format:GraphMemFormat {name: 'graphmem'}) SET format.version = $version", { version: BigInt(next) })
   }
+}
+
+/** `IF NOT EXISTS` does not see what another process is making at the moment: it then fails, or each waits for the other and one is sent away. */
+async function besideOthers(change: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await change()
+      return
+    } catch (error) {
+      if (attempt === maxAttempts || !isByOthers(error)) throw error
+    }
+  }
+}
+
+function isByOthers(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return /^Neo\.TransientError\.Transaction\.|^Neo\.ClientError\.Schema\.\w*AlreadyExists$/.test(code)
 }

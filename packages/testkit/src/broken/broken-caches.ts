@@ -7,6 +7,8 @@ export interface BrokenCache {
   readonly does: string
   /** The ids of the cases that it fails, alone. */
   readonly fails: readonly string[]
+  /** Whether one tenant reaches another by it: `probeCacheIsolation` has to find it. */
+  readonly breaksIsolation?: true
   readonly create: CreateCache
 }
 
@@ -36,6 +38,7 @@ const defects: readonly Defect[] = [
     name: 'ignores-the-memory',
     does: 'has one shelf for all memories of a user',
     fails: ['scopes-apart', 'hostile-scopes-apart', 'erase-memory', 'erase-user', 'scope-checked', 'contract'],
+    breaksIsolation: true,
     wrap: handles(
       () => ({}),
       (given) => scope({ userId: given.userId, memoryId: 'all' }),
@@ -45,6 +48,7 @@ const defects: readonly Defect[] = [
     name: 'ignores-the-user',
     does: 'has one shelf for all users',
     fails: ['scopes-apart', 'hostile-scopes-apart', 'erase-memory', 'erase-user', 'erase-user-then-late-put', 'contract', 'scope-checked'],
+    breaksIsolation: true,
     wrap: handles(
       () => ({}),
       (given) => scope({ userId: 'all', memoryId: given?.memoryId ?? 'm' }),
@@ -175,6 +179,7 @@ const defects: readonly Defect[] = [
     name: 'erases-the-user-for-a-memory',
     does: 'erases all of a user where one memory is meant',
     fails: ['erase-memory', 'hostile-scopes-apart'],
+    breaksIsolation: true,
     wrap: handles((handle, sound) => ({ erase: (options) => sound.user(handle.scope.userId).erase(options) })),
   },
   {
@@ -204,6 +209,27 @@ const defects: readonly Defect[] = [
         await handle.put(kind, key, bytes, { ...options, ticket })
       },
     })),
+  },
+  {
+    name: 'takes-no-ticket-after-a-put',
+    does: "keeps nothing for a ticket that is older than anybody's last put",
+    fails: ['put-beside'],
+    wrap: (sound) => {
+      let puts = 0
+      return handles((handle) => ({
+        async get(kind, key, options) {
+          const found = await handle.get(kind, key, options)
+          return { ...found, ticket: `${puts} ${found.ticket}` }
+        },
+        async put(kind, key, bytes, { ticket, ...options }) {
+          options.signal?.throwIfAborted()
+          const [before, own = ''] = ticket.split(' ')
+          if (Number(before) < puts) return
+          puts += 1
+          await handle.put(kind, key, bytes, { ...options, ticket: own })
+        },
+      }))(sound)
+    },
   },
   {
     name: 'stops-at-an-erasure',

@@ -9,6 +9,8 @@ import { scopeDefects } from './scope-defects.ts'
 
 /** A store that is broken on purpose, to prove that the cases find it. */
 export interface BrokenStore extends Omit<Defect, 'begin'> {
+  /** Whether one tenant reaches another by it: `probeIsolation` has to find it. */
+  readonly breaksIsolation: boolean
   readonly create: CreateStore
 }
 
@@ -25,6 +27,7 @@ const defects: readonly Defect[] = [
 export function brokenStores(create: CreateStore): readonly BrokenStore[] {
   return defects.map(({ begin, ...defect }) => ({
     ...defect,
+    breaksIsolation: scopeDefects.some(({ name }) => name === defect.name),
     async create() {
       const { store, reopen, cleanup } = await createStore(create)
       const breakIt = begin()

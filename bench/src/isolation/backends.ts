@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { memoryCache } from '@graphmem/cache-memory'
+import { redisCache } from '@graphmem/cache-redis'
+import type { Cache, GraphStore } from '@graphmem/core'
+import { startNeo4j } from '@graphmem/services/neo4j'
+import { startRedis } from '@graphmem/services/redis'
+import { startRedisCluster } from '@graphmem/services/redis-cluster'
+import type { Service } from '@graphmem/services/service'
+import { memoryStore } from '@graphmem/store-memory'
+import { neo4jStore } from '@graphmem/store-neo4j'
+import { tursoStore } from '@graphmem/store-turso'
+import neo4j from 'neo4j-driver'
+
+/** Something that several tenants share. */
+export interface Backend {
+  readonly name: string
+  /** Starts what it needs. @throws ServiceMissing */
+  readonly start: () => Promise<RunningBackend>
+}
+
+export interface RunningBackend extends AsyncDisposable {
+  /** What it ran on. */
+  readonly about: string
+  /** Makes what is under test, fresh and empty. */
+  readonly open: () => Promise<Opened>
+}
+
+/** A store, or a cache over a store in memory. */
+export interface Opened extends AsyncDisposable {
+  readonly store: GraphStore
+  readonly cache?: Cache
+}
+
+/** Every backend there is; a new one is a line. */
+export const backends: readonly Backend[] = [
+  storeInProcess('memory', 'maps in the process', () => memoryStore()),
+  storeInFolder('turso-file', 'one libSQL file', (folder) => tursoStore({ url: `file:${join(folder, 'all.db')}` })),
+  storeInFolder('turso-user-files', 'a libSQL file a user', (folder) => tursoStore({ urlTemplate: `file:${join(folder, '{userId}.db')}` })),
+  { name: 'neo4j', start: onNeo4j },
+  cacheInProcess('cache-memory', 'maps in the process, over a store in memory', () => memoryCache()),
+  cacheOn('cache-redis', startRedis, ({ url }, prefix) => redisCache({ url, prefix })),
+  cacheOn('cache-redis-cluster', startRedisCluster, ({ url }, prefix) => redisCache({ nodes: [url], prefix })),
+]
+
+const nothing = async () => undefined
+
+function storeInProcess(name: string, about: string, make: () => GraphStore): Backend {
+  return { name, start: async () => ({ about, open: async () => opened(make()), [Symbol.asyncDispose]: nothing }) }
+}
+
+function storeInFolder(name: string, about: string, make: (folder: string) => GraphStore): Backend {
+  return {
+    name,
+    start: async () => ({
+      about,
+      async open() {
+        const folder = await mkdtemp(join(tmpdir(), 'graphmem-isolation-'))
+        return opened(make(folder), undefined, () => rm(folder, { recursive: true, force: true }))
+      },
+      [Symbol.asyncDispose]: nothing,
+    }),
+  }
+}
+
+async function onNeo4j(): Promise<RunningBackend> {
+  const server = await startNeo4j()
+  const url = new URL(server.url)
+  const driver = neo4j.driver(
+    `${url.protocol}//${url.host}`,
+    neo4j.auth.basic(decodeURIComponent(url.username), decodeURIComponent(url.password)),
+  )
+  return {
+    about: server.name,
+    async open() {
+      await driver.executeQuery('MATCH (it) WHERE NOT it:GraphMemFormat CALL (it) { DETACH DELETE it }')
+      return opened(neo4jStore({ driver }))
+    },
+    async [Symbol.asyncDispose]() {
+      await driver.close()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function cacheInProcess(name: string, about: string, make: () => Cache): Backend {
+  return { name, start: async () => ({ about, open: async () => opened(memoryStore(), make()), [Symbol.asyncDispose]: nothing }) }
+}
+
+function cacheOn(name: string, startService: () => Promise<Service>, make: (service: Service, prefix: string) => Cache): Backend {
+  return {
+    name,
+    async start() {
+      const service = await startService()
+      let number = 0
+      return {
+        about: `${service.name}, over a store in memory`,
+        async open() {
+          number += 1
+          return opened(memoryStore(), make(service, `isolation:${process.pid}-${number}`))
+        },
+        [Symbol.asyncDispose]: async () => service[Symbol.asyncDispose](),
+      }
+    },
+  }
+}
+
+function opened(store: GraphStore, cache?: Cache, cleanup: () => Promise<unknown> = nothing): Opened {
+  return {
+    store,
+    ...(cache && { cache }),
+    async [Symbol.asyncDispose]() {
+      await cache?.[Symbol.asyncDispose]()
+      await store[Symbol.asyncDispose]()
+      await cleanup()
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { ServiceMissing } from '@graphmem/services/service'
+import { Command } from 'commander'
+import { machine } from '../machine.ts'
+import { plainLines } from '../text-table.ts'
+import { type Backend, backends } from './backends.ts'
+import { brokenLines } from './broken-lines.ts'
+import { type BackendRun, doorLines, findingsOf, probeLines, writeIsolationReport } from './isolation-report.ts'
+import { mutantLines } from './mutant-lines.ts'
+import { probeBackend, problemsOf } from './probe-backend.ts'
+
+interface Flags {
+  readonly probes: string
+  readonly backend?: readonly string[]
+  readonly seed?: string
+  readonly broken?: true
+  readonly mutants?: true
+  readonly report?: true
+}
+
+await new Command('isolation')
+  .description('Tries to reach one tenant from another, on every backend that can be started. Fails when anything did.')
+  .option('--probes <number>', 'how many attempts on each backend', '2000')
+  .option('--backend <name...>', `only these of ${backends.map(({ name }) => name).join(', ')}`)
+  .option('--seed <number>', 'make the attempts of an earlier run again')
+  .option('--broken', 'break adapters on purpose as well, and show what catches them')
+  .option('--mutants', 'take the scope out of real adapters as well, one part at a time; takes minutes')
+  .option('--report', 'rewrite docs/reports/isolation.md')
+  .action(run)
+  .parseAsync()
+
+async function run(flags: Flags): Promise<void> {
+  const start = performance.now()
+  const probes = wholeNumber('--probes', flags.probes)
+  const seed = flags.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : wholeNumber('--seed', flags.seed)
+  const unknown = flags.backend?.find((name) => backends.every((backend) => backend.name !== name))
+  if (unknown !== undefined) throw new Error(`There is no backend ${unknown}. There are: ${backends.map(({ name }) => name).join(', ')}`)
+  const chosen = backends.filter(({ name }) => flags.backend?.includes(name) ?? true)
+  const runs: BackendRun[] = []
+  for (const backend of chosen) {
+    console.error(`isolation: ${backend.name}`)
+    runs.push(await runOn(backend, probes, seed))
+  }
+  const broken = flags.broken ? await brokenLines(seed) : undefined
+  const mutants = flags.mutants ? await mutantLines() : undefined
+  const wrong = findingsOf(runs)
+  console.log(`\n${plainLines(probeLines(runs))}\n\n${plainLines(doorLines(runs))}\n`)
+  for (const { lines } of [broken, mutants].filter((each) => each !== undefined)) console.log(`${plainLines(lines)}\n`)
+  for (const line of wrong) console.log(line)
+  const command = ['npm run isolation --', `--probes ${probes}`, flags.backend && `--backend ${flags.backend.join(' ')}`]
+    .concat([`--seed ${seed}`, flags.broken && '--broken', flags.mutants && '--mutants'])
+    .filter(Boolean)
+    .join(' ')
+  const durationMs = performance.now() - start
+  console.log(`${command}; ${machine()}; ${Math.round(durationMs / 1000)} s`)
+  if (flags.report) await writeIsolationReport({ runs, broken, mutants, command, durationMs })
+  const isMissing = flags.backend !== undefined && runs.some(({ missing }) => missing !== undefined)
+  if (wrong.length > 0 || isMissing || [broken, mutants].some((each) => each !== undefined && each.missed.length > 0)) process.exitCode = 1
+}
+
+async function runOn({ name, start }: Backend, probes: number, seed: number): Promise<BackendRun> {
+  const began = performance.now()
+  try {
+    await using running = await start()
+    const report = await probeBackend(running, { probes, seed, maxFindings: 3 })
+    if (problemsOf(report) > 0) console.error(`isolation: ${name} let ${problemsOf(report)} through`)
+    return { name, about: running.about, report, seconds: (performance.now() - began) / 1000 }
+  } catch (error) {
+    if (!(error instanceof ServiceMissing) || process.env['GRAPHMEM_TEST_REQUIRE_SERVICES'] === '1') throw error
+    return { name, about: '', missing: error.message, seconds: 0 }
+  }
+}
+
+function wholeNumber(flag: string, text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`${flag} is no whole number from 1 up`)
+  return number
+}

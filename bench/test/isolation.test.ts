@@ -1,0 +1,63 @@
+import { memoryCache } from '@graphmem/cache-memory'
+import { ServiceMissing } from '@graphmem/services/service'
+import { memoryStore } from '@graphmem/store-memory'
+import { brokenCaches, brokenStores, type IsolationReport, probeCacheIsolation, probeIsolation } from '@graphmem/testkit'
+import { describe, expect, it, test } from 'vitest'
+import { type Backend, backends } from '../src/isolation/backends.ts'
+import { probeBackend } from '../src/isolation/probe-backend.ts'
+
+const tested = ['memory', 'turso-file', 'cache-memory', 'cache-redis']
+const probes = 300
+
+async function run({ start }: Backend, seed: number): Promise<readonly IsolationReport[] | undefined> {
+  try {
+    await using running = await start()
+    const { adapter, library } = await probeBackend(running, { probes, seed, maxFindings: 1 })
+    return [adapter, library]
+  } catch (error) {
+    if (!(error instanceof ServiceMissing) || process.env['GRAPHMEM_TEST_REQUIRE_SERVICES'] === '1') throw error
+    return undefined
+  }
+}
+
+describe.each(backends.filter(({ name }) => tested.includes(name)))('no tenant reaches another on $name', (backend) => {
+  it.each([
+    ['the same attempts each time', 20_260_101],
+    ['attempts of its own this time', Math.floor(Math.random() * 2 ** 31)],
+  ])('by %s', { timeout: 120_000 }, async (_, seed) => {
+    const reports = await run(backend, seed)
+    for (const { probes: made, leaks, voids } of reports ?? []) {
+      expect({ seed, leaks, voids }).toEqual({ seed, leaks: [], voids: [] })
+      expect(made).toBeGreaterThan(0)
+    }
+  })
+})
+
+const broken = brokenStores(() => ({ store: memoryStore() })).filter(({ breaksIsolation }) => breaksIsolation)
+test.each(broken)('the probes find a store that $does ($name)', async ({ create }) => {
+  const { leaks, voids } = await probeIsolation(create, { probes: 5_000, seed: 1, maxFindings: 1 })
+  const [finding] = [...leaks, ...voids]
+  expect(finding?.steps.length).toBeGreaterThan(0)
+})
+
+const brokenOnes = brokenCaches(() => ({ cache: memoryCache(), pass: () => undefined })).filter(({ breaksIsolation }) => breaksIsolation)
+test.each(brokenOnes)('the probes find a cache that $does ($name)', async ({ create }) => {
+  const { leaks } = await probeCacheIsolation(create, { probes: 5_000, seed: 1, maxFindings: 1 })
+  expect(leaks.length).toBe(1)
+})
+
+test('what is found is shrunk to the few calls that repeat it', async () => {
+  const create = broken.find(({ name }) => name === 'erases-by-prefix')?.create ?? expect.fail()
+  const { leaks } = await probeIsolation(create, { probes: 5_000, seed: 1, maxFindings: 1 })
+  expect(leaks[0]?.door).toBe('eraseUser')
+  expect(leaks[0]?.steps.length).toBeLessThan(12)
+})
+
+test('an owner who does not find it either makes a probe void', async () => {
+  const forgetful = () => {
+    const store = memoryStore()
+    return { ...store, open: (...args: Parameters<typeof store.open>) => ({ ...store.open(...args), get: async () => [] }) }
+  }
+  const { voids } = await probeIsolation(forgetful, { probes: 1_000, seed: 1, maxFindings: 10 })
+  expect(voids.map(({ door }) => door)).toContain('get')
+})

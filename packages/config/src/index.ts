@@ -1,0 +1,6 @@
+export { type Config, defineConfig } from './define-config.ts'
+export { openCache } from './open-cache.ts'
+export { graphMemFromEnvironment, OpenedGraphMem, openGraphMem } from './open-graph-mem.ts'
+export { openStore } from './open-store.ts'
+export { type ReadSettings, type ReadSettingsOptions, readSettings } from './read-settings.ts'
+export type { CacheSettings, GraphMemSettings, SettingName, StoreSettings } from './settings.ts'

@@ -1,0 +1,55 @@
+import { pathToFileURL } from 'node:url'
+import { configInvalid } from './config-invalid.ts'
+import type { NamedSetting } from './named-setting.ts'
+import type { SettingName } from './settings.ts'
+
+/** Variables of the Python library that have a setting of the same meaning. */
+const renamed: Readonly<Record<string, SettingName>> = {
+  GRAPHMEM_NEO4J_URI: 'store',
+  GRAPHMEM_NEO4J_USERNAME: 'storeUser',
+  GRAPHMEM_NEO4J_PASSWORD: 'storePassword',
+  GRAPHMEM_NEO4J_DATABASE: 'storeDatabase',
+  GRAPHMEM_TURSO_DB_PATH: 'store',
+  GRAPHMEM_TURSO_URL: 'store',
+  GRAPHMEM_TURSO_AUTH_TOKEN: 'storeToken',
+  GRAPHMEM_REDIS_URL: 'cache',
+}
+
+const noModels = 'Models are no setting yet: texts are read by GRAPHMEM_REASONER=local:'
+const noEmbeddings = 'Set GRAPHMEM_EMBEDDER to local: or to onnx:/folder'
+
+/** Those that have none, and what to do instead. */
+const refused: Readonly<Record<string, string>> = {
+  GRAPHMEM_USER_ID: 'There is no default user: give the user to `memory({ userId })`, or GRAPHMEM_USER to the program `graphmem`',
+  GRAPHMEM_LLM_PROVIDER: noModels,
+  GRAPHMEM_LLM_MODEL: noModels,
+  GRAPHMEM_LLM_API_KEY: noModels,
+  GRAPHMEM_LLM_API_BASE: noModels,
+  GRAPHMEM_EMBEDDING_PROVIDER: noEmbeddings,
+  GRAPHMEM_EMBEDDING_MODEL: noEmbeddings,
+  GRAPHMEM_EMBEDDING_API_KEY: noEmbeddings,
+  GRAPHMEM_EMBEDDING_API_BASE: noEmbeddings,
+}
+
+/**
+ * What the variables of GraphMem for Python set.
+ *
+ * @throws GraphMemError `CONFIG_INVALID` for one that means nothing here; the message says what to do instead
+ */
+export function pythonSettings(variables: ReadonlyMap<string, string>): {
+  readonly settings: readonly NamedSetting[]
+  readonly understood: ReadonlySet<string>
+} {
+  for (const [variable, instead] of Object.entries(refused)) {
+    if (variables.has(variable)) throw configInvalid(variable, `${variable} is a variable of the Python library. ${instead}`)
+  }
+  const settings = Object.entries(renamed).flatMap(([variable, name]): readonly NamedSetting[] => {
+    const value = variables.get(variable)
+    if (value === undefined) return []
+    if (variable === 'GRAPHMEM_TURSO_DB_PATH') return [{ variable, name, value: pathToFileURL(value).href }]
+    // Beside a path it is what the file is a replica of.
+    const isReplicaOf = variable === 'GRAPHMEM_TURSO_URL' && variables.has('GRAPHMEM_TURSO_DB_PATH')
+    return [{ variable, name: isReplicaOf ? 'storeSyncUrl' : name, value }]
+  })
+  return { settings, understood: new Set(Object.keys(renamed)) }
+}

@@ -1,0 +1,133 @@
+import type { Analyzer, Cache, Embedder, GraphMemOptions, GraphStore, Observer, Reasoner, RecallWeights } from '@graphmem/core'
+import { z } from 'zod'
+import { configInvalid } from './config-invalid.ts'
+import { nearest } from './nearest.ts'
+
+/** Where memories are kept. */
+export interface StoreSettings {
+  /**
+   * `memory:`, `file:./graphmem.db`, `file:./memories/{userId}.db` for one file a user, `libsql://…`, `https://…`, `neo4j://…`, `neo4j+s://…`,
+   * `bolt://…`; or a store. No secret is in a URL.
+   */
+  readonly store?: string | GraphStore | undefined
+  /** For a remote libSQL database. */
+  readonly storeToken?: string | undefined
+  /** For Neo4j. Default `neo4j`. */
+  readonly storeUser?: string | undefined
+  /** For Neo4j. */
+  readonly storePassword?: string | undefined
+  /** For Neo4j. Default: that of the server. */
+  readonly storeDatabase?: string | undefined
+  /** The remote libSQL database that a file is a replica of. */
+  readonly storeSyncUrl?: string | undefined
+  /** With one file a user: how many are open at most. */
+  readonly storeMaxOpenFiles?: number | undefined
+}
+
+/** Where answers and searches are kept for a while. */
+export interface CacheSettings {
+  /**
+   * `memory:`, `redis://…`, `rediss://user:password@…`, or for a Cluster several of these with commas between them; or a cache. Default: none.
+   */
+  readonly cache?: string | Cache | undefined
+  /** For Redis: how the name of every key begins. Default `graphmem`. */
+  readonly cachePrefix?: string | undefined
+}
+
+/**
+ * All that can be set. In the environment `storeToken` is `GRAPHMEM_STORE_TOKEN`, and so on; what is no text and no number can be set in a config
+ * file alone.
+ */
+export interface GraphMemSettings extends StoreSettings, CacheSettings {
+  /** How long an answer is kept at most, in milliseconds. Default 300,000. */
+  readonly cacheQueryTtlMs?: number | undefined
+  /** How long a search is kept at most, in milliseconds. Default 300,000. */
+  readonly cacheSearchTtlMs?: number | undefined
+  /** How long a call of the cache may take, in milliseconds. Default 200. */
+  readonly cacheTimeoutMs?: number | undefined
+  /** `local:`, or a reasoner. Default `local:`. */
+  readonly reasoner?: string | Reasoner | undefined
+  /** `local:`; `onnx:/folder`, the files of a sentence-transformers model; or an embedder. Default `local:`. */
+  readonly embedder?: string | Embedder | undefined
+  /** What the process may hold of recall indexes, in bytes. Default 512 MiB. */
+  readonly maxIndexBytes?: number | undefined
+  readonly analyzer?: Analyzer | undefined
+  readonly weights?: RecallWeights | undefined
+  readonly observer?: Observer | undefined
+  readonly clock?: GraphMemOptions['clock'] | undefined
+}
+
+export type SettingName = keyof GraphMemSettings
+
+const text = z.string().min(1, 'it is empty').optional()
+const count = z.number({ error: 'it is no number' }).int('it is no whole number').min(1, 'it is under 1').optional()
+const anObject = z.custom<object>((value) => typeof value === 'object' && value !== null, 'it is no object').optional()
+const aFunction = z.custom<() => unknown>((value) => typeof value === 'function', 'it is no function').optional()
+
+/** GraphMem looks at a part itself: here it is told from a URL. */
+function urlOr(part: string) {
+  const isEither = (value: unknown) => (typeof value === 'string' ? value !== '' : typeof value === 'object' && value !== null)
+  return z.custom<string | object>(isEither, `it is neither a URL nor a ${part}`).optional()
+}
+
+const schema = z.strictObject({
+  store: urlOr('store'),
+  storeToken: text,
+  storeUser: text,
+  storePassword: text,
+  storeDatabase: text,
+  storeSyncUrl: text,
+  storeMaxOpenFiles: count,
+  cache: urlOr('cache'),
+  cachePrefix: text,
+  cacheQueryTtlMs: count,
+  cacheSearchTtlMs: count,
+  cacheTimeoutMs: count,
+  reasoner: urlOr('reasoner'),
+  embedder: urlOr('embedder'),
+  maxIndexBytes: z.number({ error: 'it is no number' }).min(0, 'it is under 0').optional(),
+  analyzer: anObject,
+  weights: anObject,
+  observer: aFunction,
+  clock: aFunction,
+} satisfies Readonly<Record<SettingName, z.ZodType>>)
+
+export const settingNames: readonly SettingName[] = schema.keyof().options
+
+/** Settings that are numbers: a variable is read as one. */
+export const numberNames: ReadonlySet<SettingName> = new Set([
+  'storeMaxOpenFiles',
+  'cacheQueryTtlMs',
+  'cacheSearchTtlMs',
+  'cacheTimeoutMs',
+  'maxIndexBytes',
+])
+
+/** The variable of a setting: `GRAPHMEM_STORE_TOKEN` of `storeToken`. */
+export function variableOf(name: SettingName): string {
+  return `GRAPHMEM_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+}
+
+/**
+ * The settings, without those that are `undefined`.
+ *
+ * @param nameOf what a setting is called where it was read
+ * @throws GraphMemError `CONFIG_INVALID`. No value is in its message.
+ */
+export function checkedSettings(given: unknown, where: string, nameOf: (name: string) => string = (name) => name): GraphMemSettings {
+  const { success, error, data } = schema.safeParse(given)
+  if (success) return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined))
+  const [issue] = error.issues
+  const [name] = issue?.code === 'unrecognized_keys' ? issue.keys : (issue?.path.map(String) ?? [])
+  if (issue === undefined || name === undefined) throw configInvalid('settings', `${where} are no settings`)
+  if (issue.code === 'unrecognized_keys') {
+    throw configInvalid(name, `${where}: there is no setting \`${name}\`${didYouMean(name)}`)
+  }
+  const problem = issue.code === 'invalid_type' && issue.expected === 'string' ? 'it is no text' : issue.message
+  throw configInvalid(name, `${where}: ${nameOf(name)}: ${problem}`)
+}
+
+function didYouMean(name: string): string {
+  const meant = nearest(name, settingNames)
+  return meant === undefined ? `. The settings are ${settingNames.join(', ')}` : `. Did you mean \`${meant}\`?`
+}

@@ -1,0 +1,243 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { GraphMem, type GraphStore, type Memory } from '@graphmem/core'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { embedder, onEveryStore, type Setting, settingOf, stores } from './on-every-store.ts'
+import { rejection } from './rejection.ts'
+import { scriptedReasoner } from './scripted-reasoner.ts'
+import { told } from './told.ts'
+
+const names = ['Bob', 'Dan', 'Robert', 'New York', 'Google', 'Meta']
+const sentence = fc
+  .tuple(
+    fc.constantFrom('I', 'My sister', 'Bob, known as Bobby,', ...names),
+    fc.constantFrom('works at', 'work at', 'lives in', 'likes', 'is not at'),
+    fc.constantFrom(...names, '東京'),
+    fc.constantFrom('', ' since 2019', ' until 2021', ' in 2020'),
+  )
+  .map(([subject, verb, object, when]) => `${subject} ${verb} ${object}${when}.`)
+const text = fc.array(sentence, { minLength: 1, maxLength: 3 }).map((sentences) => sentences.join(' '))
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('document' as const), id: fc.nat(3), title: fc.constantFrom('New York', 'Harbour \u2028 (film)'), text }),
+  fc.record({ kind: fc.constant('turn' as const), name: fc.constantFrom('Ann', 'Ben', 'Alice'), text }),
+  fc.record({ kind: fc.constant('forget' as const), which: fc.nat(20) }),
+  fc.record({ kind: fc.constantFrom('retract' as const, 'pin' as const), which: fc.nat(20) }),
+  fc.record({ kind: fc.constant('reindex' as const) }),
+)
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+const self = { name: 'Alice' }
+const metadata = { 'a key': 'a\u0007b', amount: 0.1, yes: true, constructor: 'c' }
+
+async function live(memory: Memory, steps: readonly Step[]): Promise<void> {
+  for (const [place, step] of steps.entries()) {
+    const at = new Date(Date.UTC(2019, place, 1))
+    if (step.kind === 'document') {
+      const document = { id: `d${step.id}`, title: step.title, text: step.text, at, metadata, tags: ['b', 'a'], importance: 7.1 }
+      await memory.ingest({ documents: [document] }, { replace: true })
+    } else if (step.kind === 'turn') await memory.ingest({ session: 's', turns: [{ name: step.name, content: step.text, at }] })
+    else if (step.kind === 'reindex') await memory.reindex()
+    else if (step.kind === 'forget') {
+      const episodes = await memory.episodes()
+      await memory.forget({ episodeIds: episodes.filter((_, index) => index === step.which % 5).map(({ id }) => id) })
+    } else {
+      const facts = await memory.facts({ history: true })
+      const fact = facts[step.which % Math.max(1, facts.length)]
+      if (fact !== undefined) await memory.correct({ verdict: step.kind, factIds: [fact.id], reason: 'said "so"\n' })
+    }
+  }
+}
+
+async function exported(memory: Memory): Promise<string> {
+  let all = ''
+  for await (const line of memory.export()) all += line
+  return all
+}
+
+const some: readonly Step[] = [
+  { kind: 'document', id: 1, title: 'New York', text: 'Bob works at Google since 2019. I live in New York.' },
+  { kind: 'turn', name: 'Ann', text: 'Dan likes Meta.' },
+  { kind: 'document', id: 1, title: 'New York', text: 'Bob works at Meta in 2020.' },
+  { kind: 'pin', which: 0 },
+  { kind: 'turn', name: 'Ben', text: 'Robert lives in New York.' },
+  { kind: 'forget', which: 2 },
+  { kind: 'retract', which: 1 },
+]
+
+async function withStores<T>(use: (open: (kind: string) => Setting) => Promise<T>): Promise<T> {
+  const opened: { readonly store: GraphStore; readonly folder: string }[] = []
+  try {
+    return await use((kind) => {
+      const folder = mkdtempSync(join(tmpdir(), 'graphmem-'))
+      const store = stores[kind]?.(folder)
+      if (store === undefined) throw new Error(kind)
+      opened.push({ store, folder })
+      return settingOf(store)
+    })
+  } finally {
+    for (const { store, folder } of opened) {
+      await store[Symbol.asyncDispose]()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+it('an import gives the same digest, rankings, times and bytes as its source, from any store to any other, and grows on as it does', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 9 }), fc.array(step, { maxLength: 3 }), async (steps, later) => {
+      await withStores(async (open) => {
+        const source = open('memory store')
+        const start = source.clock.now
+        await live(source.memory({ self }), steps)
+        const { now } = source.clock
+        const knownAts = [start, start + (now - start) / 3, start + ((now - start) * 2) / 3, now]
+        const memories = [source.memory({ self })]
+        for (const kind of ['turso, one file', 'memory store', 'turso, a file a user']) {
+          const setting = open(kind)
+          setting.clock.now = now
+          await setting.memory({ self }).import(memories.at(-1)?.export() ?? [])
+          // Read by a process that has read none of it.
+          memories.push(setting.memory({ self }))
+        }
+        const all = async <T>(of: (memory: Memory) => Promise<T>) => {
+          const got: T[] = []
+          for (const memory of memories) got.push(await of(memory))
+          expect(new Set(got.map((each) => JSON.stringify(each))).size).toBe(1)
+        }
+        await all((memory) => memory.digest())
+        await all(exported)
+        await all((memory) => told(memory, knownAts))
+        // What comes later is recorded at other moments by each: their clocks were looked at as often as they were asked.
+        for (const memory of memories) await live(memory, later)
+        await all((memory) => memory.digest())
+        await all(async (memory) => (await memory.recall('Where does Bob work?', { at: new Date('2025-01-01') })).context)
+      })
+    }),
+    { numRuns: 8 },
+  )
+}, 120_000)
+
+onEveryStore('an export', (create) => {
+  it('is imported as it is streamed, by an embedder that is never called', async () => {
+    const source = create()
+    await live(source.memory({ self }), some)
+    const silent = { ...embedder, embed: () => Promise.reject(new Error('was called')) }
+    const target = create({ embedder: silent })
+    const imported = await target.memory().import(source.memory().export())
+    expect(imported.digest).toBe(await source.memory().digest())
+    expect(imported.records).toEqual((await source.memory().stats()).records)
+    expect(await exported(target.memory())).toBe(await exported(source.memory()))
+    expect((await target.memory().stats()).version).toBe(1)
+    expect(target.reasoner.extracted).toEqual([])
+  })
+
+  it('comes in any pieces, as text or as bytes, with or without its last line feed', async () => {
+    const source = create()
+    await live(source.memory({ self }), some)
+    const whole = await exported(source.memory())
+    const bytes = new TextEncoder().encode(whole)
+    const cut = <T extends { slice(from: number, to: number): T; readonly length: number }>(all: T, size: number): readonly T[] =>
+      Array.from({ length: Math.ceil(all.length / size) }, (_, place) => all.slice(place * size, (place + 1) * size))
+    for (const pieces of [[whole.trimEnd()], cut(bytes, 7), cut(bytes, 1_000), [whole.slice(0, 99), bytes.slice(99)]]) {
+      const target = create()
+      await target.memory().import(pieces)
+      expect(await target.memory().digest()).toBe(await source.memory().digest())
+    }
+  })
+
+  it('of one user becomes another user’s memory, names nobody, and changes nothing of a neighbour', async () => {
+    const { graphMem, memory } = create()
+    const alice = { userId: 'alice@example.com', memoryId: 'work-notes' }
+    await live(memory(alice), some)
+    await live(memory({ userId: 'carol' }), some.slice(0, 3))
+    const before = { alice: await exported(memory(alice)), carol: await exported(memory({ userId: 'carol' })) }
+    for (const word of [alice.userId, alice.memoryId]) expect(before.alice).not.toContain(word)
+    await memory({ userId: 'bob' }).import([before.alice])
+    const bob = memory({ userId: 'bob' })
+    expect(await exported(bob)).toBe(before.alice)
+    await bob.forget({ episodeIds: (await bob.episodes()).map(({ id }) => id) })
+    await live(bob, some.slice(0, 2))
+    expect(await exported(memory(alice))).toBe(before.alice)
+    expect(await exported(memory({ userId: 'carol' }))).toBe(before.carol)
+    await graphMem.user('bob').erase()
+    expect(await exported(memory(alice))).toBe(before.alice)
+    expect(await memory({ userId: 'bob' }).facts()).toEqual([])
+  })
+
+  it('goes into an empty memory only, an erased one too', async () => {
+    const { memory } = create()
+    await live(memory(), some)
+    const whole = await exported(memory())
+    const target = memory({ memoryId: 'other' })
+    await target.ingest('Bob likes Tea.')
+    const before = await exported(target)
+    expect(await rejection(target.import([whole]))).toMatchObject({ code: 'NOT_EMPTY', retryable: false })
+    expect(await exported(target)).toBe(before)
+    await target.erase()
+    await target.import([whole])
+    expect(await exported(target)).toBe(whole)
+    expect((await rejection(target.import([whole]))).code).toBe('NOT_EMPTY')
+  })
+
+  it('of a memory that holds nothing leaves one that holds nothing', async () => {
+    const { memory } = create()
+    const whole = await exported(memory())
+    expect(whole.split('\n')).toHaveLength(3)
+    await memory({ memoryId: 'other' }).import([whole])
+    expect((await memory({ memoryId: 'other' }).stats()).version).toBe(0)
+  })
+
+  it('is not whole when the memory was written to meanwhile, and says so', async () => {
+    const { memory, another } = create()
+    await live(memory(), some)
+    const lines: string[] = []
+    const reading = (async () => {
+      for await (const line of memory().export()) {
+        lines.push(line)
+        if (lines.length === 3) await another().memory().ingest('Dan likes Tea.')
+      }
+    })()
+    expect(await rejection(reading)).toMatchObject({ code: 'CONFLICT', retryable: true })
+    expect((await rejection(memory({ memoryId: 'other' }).import(lines))).code).toBe('INPUT_INVALID')
+    expect((await memory({ memoryId: 'other' }).stats()).version).toBe(0)
+  })
+
+  it('of a memory made by another embedder is refused before anything is written', async () => {
+    const { memory, another } = create()
+    await live(memory(), some)
+    const other = another({ embedder: { ...embedder, id: 'other/1' } })
+    // Reading needs no model.
+    const whole = await exported(other.memory())
+    expect((await rejection(other.memory({ userId: 'bob' }).import([whole]))).code).toBe('GENERATION_MISMATCH')
+    expect((await other.memory({ userId: 'bob' }).stats()).version).toBe(0)
+  })
+
+  it('stops by its signal', async () => {
+    const { memory } = create()
+    await live(memory(), some)
+    const controller = new AbortController()
+    const reason = new Error('enough')
+    const reading = (async () => {
+      for await (const _ of memory().export({ signal: controller.signal })) controller.abort(reason)
+    })()
+    await expect(reading).rejects.toBe(reason)
+    const importing = memory({ memoryId: 'other' }).import(memory().export(), { signal: controller.signal })
+    await expect(importing).rejects.toBe(reason)
+    expect((await memory({ memoryId: 'other' }).stats()).version).toBe(0)
+  })
+
+  it('of a damaged index makes it anew first', async () => {
+    const { memory, store } = create()
+    await live(memory(), some)
+    const whole = await exported(memory())
+    const graph = store.open(memory().scope)
+    const infos = await graph.segmentInfos()
+    const damaged = { id: 'damaged', firstVersion: 1, lastVersion: 1, bytes: new Uint8Array(30) }
+    const changes = { put: {}, putSegments: [damaged], dropSegmentIds: infos.map(({ id }) => id) }
+    await graph.apply(changes, { applyId: 'a', expect: await graph.head(), generation: (await graph.head()).generation ?? '' })
+    const reader = new GraphMem({ store, reasoner: scriptedReasoner(), embedder })
+    expect(await exported(reader.memory({ userId: 'alice', memoryId: 'chat' }))).toBe(whole)
+  })
+})

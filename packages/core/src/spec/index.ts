@@ -3,6 +3,7 @@ export { base32 } from './base32.ts'
 export type { Cache, CacheKind, CacheLookup, PutOptions, ScopedCache, UserCache } from './cache.ts'
 export type { Embedder } from './embedder.ts'
 export { GraphMemError, type GraphMemErrorCode, type GraphMemErrorOptions } from './errors.ts'
+export type { Diagnosis, Finding, FindingCode, FindingExample } from './finding.ts'
 export type {
   Applied,
   ApplyOptions,

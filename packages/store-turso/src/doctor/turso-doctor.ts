@@ -3,7 +3,7 @@ import { type CallOptions, type Diagnosis, type Finding, fileName, GraphMemError
 import { type Client, createClient } from '@libsql/client'
 import { fileClient } from '../connection.ts'
 import { storeError } from '../errors.ts'
-import { filePath } from '../turso-options.ts'
+import { filePath } from '../file-url.ts'
 import { readDatabase } from './read-database.ts'
 import { templateFiles } from './template-files.ts'
 

@@ -1,5 +1,5 @@
 import { memoryCache } from '@graphmem/cache-memory'
-import type { GraphMem, GraphStore, Memory, ScopedGraph } from '@graphmem/core'
+import { type GraphMem, type GraphStore, type Memory, regional, type ScopedGraph } from '@graphmem/core'
 import { memoryStore } from '@graphmem/store-memory'
 import { expect, it } from 'vitest'
 import { embedder, onEveryStore, type Setting, settingOf } from './on-every-store.ts'
@@ -233,4 +233,17 @@ it('a move takes what is cached of the memory away', async () => {
   await source.memory().query('Where does Bob work?')
   const { erased } = await source.graphMem.move(ids, settingOf(memoryStore()).graphMem)
   expect(erased.caches).toBe(1)
+})
+
+it('a move takes a user to another region', async () => {
+  const [eu, us] = [memoryStore(), memoryStore()]
+  const before = settingOf(regional({ eu, us }, () => 'eu'))
+  const after = settingOf(regional({ eu, us }, () => 'us'))
+  await lived(before)
+  const digest = await before.memory().digest()
+  await before.graphMem.move(ids, after.graphMem)
+  expect(await after.memory().digest()).toBe(digest)
+  expect([await versionOf(settingOf(eu).memory()), await settingOf(us).memory().digest()]).toEqual([0, digest])
+  // The store under a placement is the same memory.
+  expect((await rejection(settingOf(us).graphMem.move(ids, after.graphMem))).code).toBe('INPUT_INVALID')
 })

@@ -1,6 +1,7 @@
 import { type CallOptions, type Diagnosis, GraphMemError } from '@graphmem/core'
 import { configInvalid } from './config-invalid.ts'
 import { importAdapter } from './import-adapter.ts'
+import { checkRemote } from './open-store.ts'
 import { settingCalled } from './setting-called.ts'
 import type { StoreSettings } from './settings.ts'
 import { withoutUndefined } from './without-undefined.ts'
@@ -12,7 +13,7 @@ import { withoutUndefined } from './without-undefined.ts'
  * @throws GraphMemError `CONFIG_INVALID`, `UNSUPPORTED` for a store that keeps no database, and what the database fails at
  */
 export async function examineStore(settings: StoreSettings, options: CallOptions = {}): Promise<Diagnosis> {
-  const { store, storeToken, storeUser = '', storePassword = '', storeDatabase } = settings
+  const { store, storeToken, storeUser = 'neo4j', storePassword, storeDatabase } = settings
   if (typeof store !== 'string') throw configInvalid('store', `${settingCalled('store')} is no URL: a doctor needs one`)
   if (/^memory:/i.test(store)) {
     throw new GraphMemError({
@@ -21,7 +22,9 @@ export async function examineStore(settings: StoreSettings, options: CallOptions
       message: 'Cannot examine the database: a store in the process has none.',
     })
   }
+  if (!/^file:/i.test(store)) checkRemote('store', store)
   if (/^(neo4j|bolt)/i.test(store)) {
+    if (storePassword === undefined) throw configInvalid('storePassword', `${settingCalled('storePassword')} is missing: Neo4j needs it`)
     const { neo4jDoctor } = await importAdapter('store', '@graphmem/store-neo4j', () => import('@graphmem/store-neo4j/doctor'))
     return neo4jDoctor(
       { url: store, username: storeUser, password: storePassword, ...withoutUndefined({ database: storeDatabase }) },

@@ -89,7 +89,7 @@ async function onNeo4j(url: string, { storeUser = 'neo4j', storePassword, storeD
 }
 
 /** A URL is printed and logged: a secret is not in it. */
-function checkRemote(name: 'store' | 'storeSyncUrl', given: string): void {
+export function checkRemote(name: 'store' | 'storeSyncUrl', given: string): void {
   const url = URL.parse(given.replaceAll('{userId}', 'user'))
   if (url === null || url.hostname === '') throw configInvalid(name, `${settingCalled(name)} is no URL with a host`)
   if (url.username !== '' || url.password !== '' || url.searchParams.has('authToken')) {

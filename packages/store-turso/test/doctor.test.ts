@@ -7,6 +7,7 @@ import { build, segment } from '@graphmem/testkit'
 import { createClient } from '@libsql/client'
 import { expect, test } from 'vitest'
 import { openStore } from './open-store.ts'
+import { serverUnderTest } from './server-under-test.ts'
 import { tempFolder } from './temp-folder.ts'
 import { memoryOf, write } from './write.ts'
 
@@ -187,6 +188,19 @@ test('what is not there is not made, and what is no database is said to be none'
   const reason = new Error('no')
   controller.abort(reason)
   await expect(tursoDoctor({ url: `file:${folder}/text.db` }, { signal: controller.signal })).rejects.toBe(reason)
+})
+
+test('a database on a server is looked at as a file is', async () => {
+  const { emptyDatabase, authToken } = await serverUnderTest()
+  const url = await emptyDatabase()
+  expect((await tursoDoctor({ url, authToken })).layout).toBe('empty')
+  const store = openStore({ url, authToken })
+  await write(memoryOf(store, 'alice'), sound())
+  const found = async () => (await tursoDoctor({ url, authToken })).findings
+  expect(await found()).toEqual([])
+  await write(memoryOf(store, 'alice'), { remove: { episodes: ['e1'] } })
+  expect(await found()).toMatchObject([{ code: 'dangling-id', count: 2 }])
+  await expect(tursoDoctor({ urlTemplate: 'libsql://{userId}.example.com' })).rejects.toMatchObject({ code: 'UNSUPPORTED' })
 })
 
 /** The tables of GraphMem for Python, as its store makes them. */

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs'
 import { type CallOptions, type Diagnosis, type Finding, fileName, GraphMemError } from '@graphmem/core/spec'
 import { type Client, createClient } from '@libsql/client'
+import { type AuthToken, tokenFor } from '../auth-token.ts'
 import { fileClient } from '../connection.ts'
 import { storeError } from '../errors.ts'
 import { filePath } from '../file-url.ts'
+import { unsupported } from '../option-error.ts'
+import { serverRequest } from '../server-request.ts'
 import { readDatabase } from './read-database.ts'
 import { templateFiles } from './template-files.ts'
 
 /** Where the database is: as for `tursoStore()`, or a client that the caller opened and closes. */
 export type TursoDoctorOptions =
   /** A file, or a server with its token. */
-  | { readonly url: string; readonly authToken?: string | undefined }
+  | { readonly url: string; readonly authToken?: AuthToken | undefined }
   /** All files of a template. */
   | { readonly urlTemplate: string }
   | { readonly client: Client }
@@ -25,9 +28,11 @@ export async function tursoDoctor(options: TursoDoctorOptions, { signal }: CallO
   signal?.throwIfAborted()
   try {
     if ('client' in options) return diagnosis(await readDatabase(options.client, 'main', { signal }))
-    if ('urlTemplate' in options) return await inFiles(filePath('urlTemplate', options.urlTemplate), { signal })
-    if (options.url.startsWith('file:')) return diagnosis(await inFile(filePath('url', options.url), { signal }))
-    const client = createClient({ url: options.url, ...(options.authToken === undefined ? {} : { authToken: options.authToken }) })
+    if ('urlTemplate' in options) return await inFiles(options.urlTemplate, { signal })
+    if (/^file:/i.test(options.url)) return diagnosis(await inFile(filePath('url', options.url), { signal }))
+    const token = await tokenFor(options.url, options.authToken)
+    const server = { url: options.url, fetch: serverRequest({ signal, timeoutMs: requestTimeoutMs }) }
+    const client = createClient({ ...server, ...(token === undefined ? {} : { authToken: token }) })
     try {
       return diagnosis(await readDatabase(client, 'main', { signal }))
     } finally {
@@ -38,6 +43,9 @@ export async function tursoDoctor(options: TursoDoctorOptions, { signal }: CallO
     throw storeError(error, 'Cannot examine the database')
   }
 }
+
+/** A check may read a whole table. */
+const requestTimeoutMs = 600_000
 
 type Read = Awaited<ReturnType<typeof readDatabase>>
 
@@ -60,7 +68,11 @@ async function inFile(path: string, options: CallOptions): Promise<Read> {
   }
 }
 
-async function inFiles(template: string, options: CallOptions): Promise<Diagnosis> {
+async function inFiles(urlTemplate: string, options: CallOptions): Promise<Diagnosis> {
+  if (!/^file:/i.test(urlTemplate)) {
+    throw unsupported('urlTemplate', 'a server with a database a user', 'Give the `url` of one of them')
+  }
+  const template = filePath('urlTemplate', urlTemplate)
   const all: Read[] = []
   const misplaced: string[] = []
   for (const { path, name } of templateFiles(template)) {

@@ -1,5 +1,5 @@
 import { type CallOptions, GraphMemError, type UserId } from '@graphmem/core/spec'
-import { foreignFile } from './connection.ts'
+import { foreignOwner } from './connection.ts'
 import type { Connections, Loan } from './connections.ts'
 import { storeError } from './errors.ts'
 import type { Row } from './rows.ts'
@@ -46,10 +46,10 @@ export function databases(connections: Connections): Databases {
     await shareTurn()
     enter()
     try {
-      const result = await connections.lend(userId, { create }, async (loan) => {
+      const result = await connections.lend(userId, { create, signal }, async (loan) => {
         enter()
         const { owner } = loan.connection
-        if (owner !== undefined && owner !== userId) throw foreignFile()
+        if (owner !== undefined && owner !== userId) throw foreignOwner()
         return work(loan)
       })
       signal?.throwIfAborted()
@@ -63,12 +63,12 @@ export function databases(connections: Connections): Databases {
   return {
     async read(userId, statement, { signal } = {}) {
       const call = { doing: 'Cannot read the memory', create: false, signal }
-      return (await use(userId, call, ({ connection }) => connection.read(statement))) ?? []
+      return (await use(userId, call, ({ connection }) => connection.read(statement, { signal }))) ?? []
     },
     async write(userId, statements, { signal, deletes }) {
       const call = { doing: 'Cannot write the memory', create: true, signal }
       await use(userId, call, async ({ connection, isCurrent }) => {
-        await connection.write(statements)
+        await connection.write(statements, { signal })
         if (!isCurrent()) throw removedMeanwhile()
         if (deletes) await connection.purge()
       })
@@ -76,10 +76,10 @@ export function databases(connections: Connections): Databases {
     async erase(userId, statements, { signal, wholeUser }) {
       const call = { doing: 'Cannot erase', create: false, signal }
       const erased = await use<Erased>(userId, call, async ({ connection, removeFile }) => {
-        const counts = await connection.write(statements)
+        const counts = await connection.write(statements, { signal })
         const unpurged = await connection.purge()
-        const file = wholeUser ? await removeFile() : 'kept'
-        return { counts, unverified: file === 'removed' ? [] : file === 'in use' ? [...unpurged, fileInUse] : unpurged }
+        const unverified = { removed: [], kept: unpurged, 'in use': [...unpurged, fileInUse], stays: [...unpurged, databaseStays] }
+        return { counts, unverified: unverified[wholeUser ? await removeFile() : 'kept'] }
       })
       return erased ?? { counts: [], unverified: [] }
     },
@@ -98,6 +98,8 @@ interface Call extends CallOptions {
 }
 
 const fileInUse = "The user's file could not be removed, because someone has it open; the records in it are deleted."
+
+const databaseStays = "The user's database stays on its server, with the user's id as its owner. Delete it with the tools of the server."
 
 function removedMeanwhile(): GraphMemError {
   return new GraphMemError({

@@ -16,7 +16,10 @@ interface Example {
 }
 
 /** The examples in `ts`. What is marked `ts sketch` names something that is not there, such as your own package. */
-const examples = globSync(['README.md', 'docs/**/*.md', 'packages/*/README.md', 'apps/*/README.md', 'bench/README.md'], { cwd: root })
+const examples = globSync(
+  ['README.md', 'docs/**/*.md', 'packages/*/README.md', 'apps/*/README.md', 'examples/*/README.md', 'bench/README.md'],
+  { cwd: root },
+)
   .sort()
   .flatMap((document): readonly Example[] =>
     [...readFileSync(join(root, document), 'utf8').matchAll(/^```ts( no-run)?\n([\s\S]*?)^```/gm)].map(([, flag, code], index) => ({
@@ -63,6 +66,13 @@ describe('examples in documents', () => {
       for (const promised of promisedOutput(readFileSync(join(folder, file), 'utf8'))) expect(output).toContain(promised)
     })
   }
+})
+
+test('docs/write-an-adapter.md states the length of the example store', () => {
+  const sources = globSync('examples/store-sqlite/src/**', { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile())
+  const lines = sources.flatMap(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8').trimEnd().split('\n'))
+  const [, stated] = /(\d+) lines in `src\/`/.exec(readFileSync(join(root, 'docs/write-an-adapter.md'), 'utf8')) ?? []
+  expect(Number(stated)).toBe(lines.length)
 })
 
 /** Comments after `console.log(…)`, up to a colon that begins an explanation. */

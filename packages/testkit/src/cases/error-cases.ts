@@ -97,7 +97,8 @@ function checkWithoutText(error: unknown): void {
   for (let each = error, depth = 0; each !== undefined && depth < 10; depth++) {
     const { message = '', stack = '', cause } = each as Partial<Error>
     const fields = JSON.stringify(Object.entries(each as object).filter(([name]) => name !== 'cause'))
-    for (const text of [message, stack, fields, String(each)]) assert.ok(!text.includes(sentinel), 'an error carries what is stored')
+    for (const text of [message, stack, fields, String(each)])
+      assert.ok(!text.includes(sentinel), `an error carries what is stored: ${text}`)
     each = cause
   }
 }

@@ -68,7 +68,7 @@ export const segmentCases: readonly StoreCase[] = themed('segments', [
   },
   {
     id: 'segments-bytes',
-    behaviour: 'the bytes of a segment come back as they were: none, every value, and a megabyte',
+    behaviour: 'the bytes of a segment come back as they were: none, every value, a megabyte, and none in an apply of nothing else',
     async run({ graph }) {
       const everyValue = Uint8Array.from({ length: 256 }, (_, value) => value)
       const megabyte = Uint8Array.from({ length: 1 << 20 }, (_, at) => (at * 31 + (at >> 8)) & 255)
@@ -78,6 +78,8 @@ export const segmentCases: readonly StoreCase[] = themed('segments', [
         segment(`g${at}`, at + 1, at + 1, bytes),
       )
       await write(graph, { putSegments: written })
+      written.push(segment('g5', 6, 6, new Uint8Array()))
+      await write(graph, { putSegments: written.slice(-1) })
       const read = await collect(graph.segments(0))
       for (const { bytes } of read) assert.ok(bytes instanceof Uint8Array)
       assert.deepEqual(plain(read), plain(written))

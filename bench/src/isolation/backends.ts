@@ -19,6 +19,8 @@ import neo4j from 'neo4j-driver'
 /** Something that several tenants share. */
 export interface Backend {
   readonly name: string
+  /** Whether a server of its own does most of the work, and others may run meanwhile. */
+  readonly waits?: true
   /** Starts what it needs. @throws ServiceMissing */
   readonly start: () => Promise<RunningBackend>
 }
@@ -48,7 +50,7 @@ export const backends: readonly Backend[] = [
   ),
   storeOnLibsql('turso-remote', 'one database', (url, authToken) => tursoStore({ url: `${url}/`, authToken })),
   storeOnLibsql('turso-remote-users', 'a database a user', (url, authToken) => tursoStore({ urlTemplate: `${url}-{userId}`, authToken })),
-  { name: 'neo4j', start: onNeo4j },
+  { name: 'neo4j', waits: true, start: onNeo4j },
   cacheInProcess('cache-memory', 'maps in the process, over a store in memory', () => memoryCache()),
   cacheOn('cache-redis', startRedis, ({ url }, prefix) => redisCache({ url, prefix })),
   cacheOn('cache-redis-cluster', startRedisCluster, ({ url }, prefix) => redisCache({ nodes: [url], prefix })),

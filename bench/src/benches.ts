@@ -52,4 +52,10 @@ export const benches: readonly Bench[] = [
     about: 'What an ingest leaves behind when it is killed, or when two processes make it at once, on every store that lasts.',
     run: async (options) => (await import('./crash/crash-bench.ts')).crashBench(options),
   },
+  {
+    name: 'beside-a-neighbour',
+    about:
+      "What is recalled of a memory of one sentence beside a neighbour's many that are nearer the question, on every store that lasts.",
+    run: async (options) => (await import('./beside-a-neighbour/beside-a-neighbour-bench.ts')).besideANeighbourBench(options),
+  },
 ]

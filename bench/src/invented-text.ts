@@ -44,14 +44,25 @@ const templates: readonly Template[] = [
 /** Sentences without end, the same for the same seed. No invented word comes twice before some 110,000 others have. */
 export function* inventedSentences(seed: number): Generator<InventedSentence, never> {
   const random = randomNumbers(seed)
+  const word = inventedWords(random)
+  for (;;) yield pick(templates, random)(word, random)
+}
+
+/** Names of people without end, the same for the same seed, no family name twice before some 110,000 others have been. */
+export function* inventedPeople(seed: number): Generator<string, never> {
+  const random = randomNumbers(seed)
+  const word = inventedWords(random)
+  for (;;) yield `${pick(firstNames, random)} ${word()}`
+}
+
+function inventedWords(random: () => number): () => string {
   const words = syllables.length ** 3
   let place = Math.floor(random() * words)
   // A step that shares no factor with the number of words visits every one of them.
-  const word = () => {
+  return () => {
     place = (place + 61_637) % words
     return inventedWord(place)
   }
-  for (;;) yield pick(templates, random)(word, random)
 }
 
 function inventedWord(place: number): string {

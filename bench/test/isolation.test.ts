@@ -1,7 +1,16 @@
 import { memoryCache } from '@graphmem/cache-memory'
 import { ServiceMissing } from '@graphmem/services/service'
 import { memoryStore } from '@graphmem/store-memory'
-import { brokenCaches, brokenStores, type IsolationReport, probeCacheIsolation, probeIsolation } from '@graphmem/testkit'
+import {
+  brokenCaches,
+  brokenStores,
+  type IsolationReport,
+  type Judge,
+  probeCacheIsolation,
+  probeIsolation,
+  runTales,
+} from '@graphmem/testkit'
+import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { type Backend, backends } from '../src/isolation/backends.ts'
 import { probeBackend } from '../src/isolation/probe-backend.ts'
@@ -54,10 +63,15 @@ test('what is found is shrunk to the few calls that repeat it', async () => {
 })
 
 test('an owner who does not find it either makes a probe void', async () => {
-  const forgetful = () => {
-    const store = memoryStore()
-    return { ...store, open: (...args: Parameters<typeof store.open>) => ({ ...store.open(...args), get: async () => [] }) }
+  const stage = {
+    tales: fc.nat(),
+    open: async () => ({ [Symbol.asyncDispose]: async () => undefined }),
+    play: async (_world: unknown, _tale: number, judge: Judge) => {
+      judge.alone('get', 'nothing', 'nothing')
+      judge.found('get', 'nothing', 'what the owner has')
+      judge.count('get')
+    },
   }
-  const { voids } = await probeIsolation(forgetful, { probes: 1_000, seed: 1, maxFindings: 10 })
-  expect(voids.map(({ door }) => door)).toContain('get')
+  const { probes: made, leaks, voids } = await runTales(stage, { probes: 10, seed: 1, maxFindings: 2 })
+  expect({ made, leaks, voids: voids.map(({ door }) => door) }).toEqual({ made: 0, leaks: [], voids: ['get', 'get'] })
 })

@@ -1,10 +1,11 @@
+import { startLibsql } from './libsql.ts'
 import { startNeo4j } from './neo4j.ts'
 import { startRedis } from './redis.ts'
 import { startRedisCluster } from './redis-cluster.ts'
 import { type Service, ServiceMissing } from './service.ts'
 
 // Starts what the tests talk to, prints where it is, and stops it on Ctrl-C.
-const starters = [startRedis, startRedisCluster, startNeo4j]
+const starters = [startRedis, startRedisCluster, startLibsql, startNeo4j]
 const started: Service[] = []
 for (const start of starters) {
   try {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, globSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, globSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -22,6 +22,15 @@ const launcherVersion = 1
 
 export type Neo4jVersion = keyof typeof oldestJava
 
+/** What a server that is started again has in common with the one before. */
+export interface Neo4jHome extends AsyncDisposable {
+  readonly folder: string
+  readonly port: number
+  readonly password: string
+  /** With user and password in it. */
+  readonly url: string
+}
+
 /**
  * A Neo4j Community of our own, of the version in `GRAPHMEM_TEST_NEO4J_VERSION` or the newest of ours, or the one that
  * `GRAPHMEM_TEST_NEO4J_URL` names. The URL has user and password in it. The first call on a
@@ -32,29 +41,61 @@ export type Neo4jVersion = keyof typeof oldestJava
 export async function startNeo4j(): Promise<Service> {
   const named = process.env[variable]
   if (named !== undefined) return { name: `Neo4j at ${variable}`, url: named, [Symbol.asyncDispose]: async () => {} }
-  const version = process.env['GRAPHMEM_TEST_NEO4J_VERSION'] ?? '2026.09.0'
-  if (!isKnown(version)) throw missing(`the versions to be had are ${Object.keys(oldestJava).join(' and ')}`)
+  const home = await neo4jHome()
+  try {
+    const { stop } = await runNeo4j(home)
+    return {
+      name: `Neo4j ${neo4jVersion()}`,
+      url: home.url,
+      async [Symbol.asyncDispose]() {
+        await stop()
+        await home[Symbol.asyncDispose]()
+      },
+    }
+  } catch (error) {
+    await home[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+const inMemory = '/dev/shm'
+
+/** A place for a server that is not there yet: in memory, where the system has a folder with room for that; nobody wants the data back. */
+export async function neo4jHome(): Promise<Neo4jHome> {
+  const folder = await mkdtemp(join(hasRoom(inMemory) ? inMemory : tmpdir(), 'graphmem-neo4j-'))
+  const port = await freePort()
+  const password = randomBytes(12).toString('hex')
+  return {
+    ...{ folder, port, password, url: `bolt://neo4j:${password}@127.0.0.1:${port}` },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Starts a server, for the first time or again. @throws ServiceMissing */
+export async function runNeo4j({ folder, port, password }: Neo4jHome): Promise<Awaited<ReturnType<typeof childServer>>> {
+  const version = neo4jVersion()
   const java = javaHome(oldestJava[version])
   if (java === undefined) throw missing(`install a JDK of version ${oldestJava[version]} or later`)
   const program = prepared(version, java)
-  const folder = await mkdtemp(join(tmpdir(), 'graphmem-neo4j-'))
-  const port = await freePort()
-  const password = randomBytes(12).toString('hex')
-  const { child, stop } = await childServer({
+  return childServer({
     command: join(java, 'bin', 'java'),
     args: [...javaArguments(program), 'Neo4jServer', folder, String(port), password],
     readyWhen: /^READY/m,
     timeoutMs: 180_000,
   })
-  return {
-    name: `Neo4j ${version}`,
-    url: `bolt://neo4j:${password}@127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      child.stdin?.end()
-      await stop()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
+}
+
+/** A container often has 64 MB there. */
+function hasRoom(folder: string): boolean {
+  if (!existsSync(folder)) return false
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize >= 4 * 2 ** 30
+}
+
+function neo4jVersion(): Neo4jVersion {
+  const version = process.env['GRAPHMEM_TEST_NEO4J_VERSION'] ?? '2026.09.0'
+  if (!isKnown(version)) throw missing(`the versions to be had are ${Object.keys(oldestJava).join(' and ')}`)
+  return version
 }
 
 /** The archive of loaded classes is written when a server first stops, and halves every later start; its class path may not change. */

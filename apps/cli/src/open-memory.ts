@@ -1,5 +1,5 @@
 import { openGraphMem } from '@graphmem/config'
-import { type Memory, type MemoryOptions, scope, type User } from '@graphmem/core'
+import { type GraphMem, type Memory, type MemoryOptions, scope, type User } from '@graphmem/core'
 import { cliSettings, type StoreChoice } from './cli-settings.ts'
 import { refusal } from './refusal.ts'
 
@@ -13,6 +13,7 @@ export interface MemoryChoice extends StoreChoice {
 }
 
 export interface OpenMemory {
+  readonly graphMem: GraphMem
   readonly memory: Memory
   /** All memories of the same user. */
   readonly user: User
@@ -25,7 +26,7 @@ export async function withMemory<T>(choice: MemoryChoice, use: (open: OpenMemory
   const options = memoryOptions(choice)
   await using graphMem = await openGraphMem(await cliSettings(choice))
   const { userId, memoryId } = options
-  return await use({ memory: graphMem.memory(options), user: graphMem.user(userId), userId, memoryId })
+  return await use({ graphMem, memory: graphMem.memory(options), user: graphMem.user(userId), userId, memoryId })
 }
 
 function memoryOptions({ user, memory, name, alias }: MemoryChoice): MemoryOptions {

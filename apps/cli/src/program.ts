@@ -1,8 +1,12 @@
 import { Command, Option } from 'commander'
 import { addBench } from './commands/bench.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addErase } from './commands/erase.ts'
+import { addExport } from './commands/export.ts'
+import { addImport } from './commands/import.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addMemories } from './commands/memories.ts'
+import { addMove } from './commands/move.ts'
 import { addQuery } from './commands/query.ts'
 import { addShow } from './commands/show.ts'
 import { addStats } from './commands/stats.ts'
@@ -46,7 +50,9 @@ The answer goes to standard output, all else to standard error. Each command has
 
 ${exitCodesHelp}`,
     )
-  for (const add of [addIngest, addQuery, addMemories, addStats, addShow, addErase, addBench]) add(program, signal)
+  for (const add of [addIngest, addQuery, addMemories, addStats, addShow, addExport, addImport, addMove, addErase, addDoctor, addBench]) {
+    add(program, signal)
+  }
   return program
 }
 

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly onStderr?: (stderr: string, kill: (signal: NodeJS.Signals) => void) => void
   /** Closes standard output before the program writes to it. */
   readonly closeStdout?: boolean
+  /** The folder it runs in; this one by default. */
+  readonly folder?: string
   /** Another entry than the program's own, in `src`. */
   readonly entry?: string
 }
@@ -29,11 +31,12 @@ const sources = new URL('../src/', import.meta.url)
 
 /** Runs the real program in a process of its own, without the settings of the machine. */
 export function runProgram(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { GRAPHMEM_USER: _user, GRAPHMEM_DEBUG: _debug, ...env } = process.env
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^GRAPHMEM_(?!DATASETS$)/.test(name)))
   const child = spawn(
     process.execPath,
     ['--conditions=graphmem-source', fileURLToPath(new URL(options.entry ?? 'main.ts', sources)), ...args],
     {
+      cwd: options.folder,
       env: { ...env, NO_COLOR: '1', NODE_COMPILE_CACHE: compileCache, ...options.env },
     },
   )

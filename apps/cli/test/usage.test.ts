@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runProgram, temporaryFolder } from './run-program.ts'
 
-const commands = ['ingest', 'query', 'memories', 'stats', 'show', 'erase', 'bench']
+const commands = ['ingest', 'query', 'memories', 'stats', 'show', 'export', 'import', 'move', 'erase', 'doctor', 'bench']
 
 describe.concurrent('usage', { timeout: 120_000 }, () => {
   it('teaches by example, and names its exit codes', async () => {
@@ -11,7 +11,7 @@ describe.concurrent('usage', { timeout: 120_000 }, () => {
     expect(code).toBe(0)
     expect(stderr).toBe('')
     expect(stdout).toContain('$ graphmem query "Where do I work?"')
-    for (const exit of ['0', '1', '2', '3', '130']) expect(stdout).toMatch(new RegExp(`^ {2}${exit} +\\S`, 'm'))
+    for (const exit of ['0', '1', '2', '3', '4', '130']) expect(stdout).toMatch(new RegExp(`^ {2}${exit} +\\S`, 'm'))
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'))
   })
 
@@ -36,6 +36,9 @@ describe.concurrent('usage', { timeout: 120_000 }, () => {
       ['memories'],
       ['stats'],
       ['show'],
+      ['export'],
+      ['import', '-'],
+      ['move', '--to', 'memory:'],
       ['erase', '--yes'],
     ]) {
       const { code, stdout, stderr } = await runProgram([...args, '--store', `file:${folder}/x.db`])

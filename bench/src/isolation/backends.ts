@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryCache } from '@graphmem/cache-memory'
 import { redisCache } from '@graphmem/cache-redis'
-import type { Cache, GraphStore } from '@graphmem/core'
+import { type Cache, type GraphStore, regional } from '@graphmem/core'
 import { startNeo4j } from '@graphmem/services/neo4j'
 import { startRedis } from '@graphmem/services/redis'
 import { startRedisCluster } from '@graphmem/services/redis-cluster'
@@ -38,6 +38,11 @@ export const backends: readonly Backend[] = [
   storeInProcess('memory', 'maps in the process', () => memoryStore()),
   storeInFolder('turso-file', 'one libSQL file', (folder) => tursoStore({ url: `file:${join(folder, 'all.db')}` })),
   storeInFolder('turso-user-files', 'a libSQL file a user', (folder) => tursoStore({ urlTemplate: `file:${join(folder, '{userId}.db')}` })),
+  storeInFolder('regional', 'maps in the process for some users, a libSQL file for others', (folder) =>
+    regional({ eu: memoryStore(), us: tursoStore({ url: `file:${join(folder, 'us.db')}` }) }, (userId) =>
+      userId.length % 2 === 0 ? 'eu' : 'us',
+    ),
+  ),
   { name: 'neo4j', start: onNeo4j },
   cacheInProcess('cache-memory', 'maps in the process, over a store in memory', () => memoryCache()),
   cacheOn('cache-redis', startRedis, ({ url }, prefix) => redisCache({ url, prefix })),

@@ -4,7 +4,7 @@ import { machine } from '../machine.ts'
 import { plainLines } from '../text-table.ts'
 import { type Backend, backends } from './backends.ts'
 import { brokenLines } from './broken-lines.ts'
-import { type BackendRun, doorLines, findingsOf, probeLines, writeIsolationReport } from './isolation-report.ts'
+import { type BackendRun, doorLines, findingsOf, probeLines, writeIsolationReport, writeMutantsReport } from './isolation-report.ts'
 import { mutantLines } from './mutant-lines.ts'
 import { probeBackend, problemsOf } from './probe-backend.ts'
 
@@ -23,12 +23,13 @@ await new Command('isolation')
   .option('--backend <name...>', `only these of ${backends.map(({ name }) => name).join(', ')}`)
   .option('--seed <number>', 'make the attempts of an earlier run again')
   .option('--broken', 'break adapters on purpose as well, and show what catches them')
-  .option('--mutants', 'take the scope out of real adapters as well, one part at a time; takes minutes')
-  .option('--report', 'rewrite docs/reports/isolation.md')
+  .option('--mutants', 'probe nothing, and take the scope out of the real adapters instead, one part at a time; takes many minutes')
+  .option('--report', 'rewrite docs/reports/isolation.md, or mutants.md')
   .action(run)
   .parseAsync()
 
 async function run(flags: Flags): Promise<void> {
+  if (flags.mutants) return runMutants(flags)
   const start = performance.now()
   const probes = wholeNumber('--probes', flags.probes)
   const seed = flags.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : wholeNumber('--seed', flags.seed)
@@ -41,20 +42,29 @@ async function run(flags: Flags): Promise<void> {
     runs.push(await runOn(backend, probes, seed))
   }
   const broken = flags.broken ? await brokenLines(seed) : undefined
-  const mutants = flags.mutants ? await mutantLines() : undefined
   const wrong = findingsOf(runs)
   console.log(`\n${plainLines(probeLines(runs))}\n\n${plainLines(doorLines(runs))}\n`)
-  for (const { lines } of [broken, mutants].filter((each) => each !== undefined)) console.log(`${plainLines(lines)}\n`)
+  if (broken !== undefined) console.log(`${plainLines(broken.lines)}\n`)
   for (const line of wrong) console.log(line)
   const command = ['npm run isolation --', `--probes ${probes}`, flags.backend && `--backend ${flags.backend.join(' ')}`]
-    .concat([`--seed ${seed}`, flags.broken && '--broken', flags.mutants && '--mutants'])
+    .concat([`--seed ${seed}`, flags.broken && '--broken'])
     .filter(Boolean)
     .join(' ')
   const durationMs = performance.now() - start
   console.log(`${command}; ${machine()}; ${Math.round(durationMs / 1000)} s`)
-  if (flags.report) await writeIsolationReport({ runs, broken, mutants, command, durationMs })
+  if (flags.report) await writeIsolationReport({ runs, broken, command, durationMs })
   const isMissing = flags.backend !== undefined && runs.some(({ missing }) => missing !== undefined)
-  if (wrong.length > 0 || isMissing || [broken, mutants].some((each) => each !== undefined && each.missed.length > 0)) process.exitCode = 1
+  if (wrong.length > 0 || isMissing || (broken?.missed.length ?? 0) > 0) process.exitCode = 1
+}
+
+async function runMutants(flags: Flags): Promise<void> {
+  const start = performance.now()
+  const { lines, missed } = await mutantLines((text) => console.error(`isolation: ${text}`))
+  const durationMs = performance.now() - start
+  console.log(`\n${plainLines(lines)}\n\n${machine()}; ${Math.round(durationMs / 1000)} s`)
+  for (const each of missed) console.log(`NOT CAUGHT: ${each}`)
+  if (flags.report) await writeMutantsReport({ lines, missed }, durationMs)
+  if (missed.length > 0) process.exitCode = 1
 }
 
 async function runOn({ name, start }: Backend, probes: number, seed: number): Promise<BackendRun> {

@@ -76,7 +76,9 @@ export async function probeMemories(open: () => Promise<SharedPlace>, options: P
           () =>
             new GraphMem({
               ...{ store, reasoner, embedder, clock: () => clock.now, ...(cache && { cache, cacheTimeoutMs: 60_000 }) },
-              observer: ({ type }) => void (cached += type === 'cache-hit' ? 1 : 0),
+              observer({ type }) {
+                if (type === 'cache-hit') cached += 1
+              },
             }),
         )
         return {

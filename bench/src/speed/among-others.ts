@@ -5,6 +5,8 @@ import { atMost, skipped } from '../gate.ts'
 import { inventedSentences } from '../invented-text.ts'
 import { mean, quantile } from '../quantile.ts'
 import { addByTurns } from './add-by-turns.ts'
+import type { Backend } from './backends/backend.ts'
+import { libsqlServerBackend } from './backends/libsql-server-backend.ts'
 import { neo4jBackend } from './backends/neo4j-backend.ts'
 import { growMemory } from './grow-memory.ts'
 import { type Laboratory, openGraphMem, openMemory, openStore, type Placement, placements } from './laboratory.ts'
@@ -27,6 +29,7 @@ interface Pair extends AsyncDisposable {
 export async function amongOthers(lab: Laboratory): Promise<readonly BenchRow[]> {
   const pairs: readonly (readonly [name: string, open: () => Promise<Pair>])[] = [
     ...placements.map((placement) => [placement, async () => pairOf(placement, lab)] as const),
+    ['a libSQL server (a double), a database each', async () => libsqlServerPair(lab)],
     ['Neo4j, a server each', neo4jPair],
   ]
   const rows: BenchRow[] = []
@@ -55,10 +58,18 @@ function pairOf(placement: Placement, lab: Laboratory): Pair {
   }
 }
 
+async function libsqlServerPair(lab: Laboratory): Promise<Pair> {
+  return ofBackends(await Promise.all(['alone', 'among'].map((name) => libsqlServerBackend(lab.newFile(`noted ${name}.db`)))))
+}
+
 async function neo4jPair(): Promise<Pair> {
   if (process.env['GRAPHMEM_TEST_NEO4J_URL'] !== undefined)
     throw new ServiceMissing('A second Neo4j', 'leave GRAPHMEM_TEST_NEO4J_URL unset')
-  const [alone, among] = await Promise.all([neo4jBackend(), neo4jBackend()])
+  return ofBackends(await Promise.all([neo4jBackend(), neo4jBackend()]))
+}
+
+function ofBackends([alone, among]: readonly Backend[]): Pair {
+  if (alone === undefined || among === undefined) throw new Error('A pair is two backends.')
   return {
     alone: alone.store,
     among: among.store,

@@ -3,6 +3,7 @@ import type { BenchRow } from '../bench-row.ts'
 import { atMost, skipped } from '../gate.ts'
 import { mean, quantile } from '../quantile.ts'
 import type { Backend } from './backends/backend.ts'
+import { libsqlServerBackend } from './backends/libsql-server-backend.ts'
 import { measureBackend } from './backends/measure-backend.ts'
 import type { Measured } from './backends/measured.ts'
 import { neo4jBackend } from './backends/neo4j-backend.ts'
@@ -16,6 +17,7 @@ const mostTimesStraight = 1.3
 export async function byBackend(lab: Laboratory): Promise<readonly BenchRow[]> {
   const backends: readonly (readonly [name: string, open: () => Promise<Backend>])[] = [
     ['one libSQL file', () => tursoBackend(lab.newFile('backend.db'))],
+    ['a libSQL server (a double)', () => libsqlServerBackend(lab.newFile('noted.db'))],
     ['Neo4j', neo4jBackend],
   ]
   const rows: BenchRow[] = []

@@ -2,7 +2,7 @@ import type { GraphStore } from '@graphmem/core'
 
 /** Where the memory of an experiment is kept, in words that another process understands. */
 export type KeptAt = { readonly userId: string } & (
-  | { readonly store: 'turso'; readonly options: { readonly url: string } | { readonly urlTemplate: string } }
+  | { readonly store: 'turso'; readonly options: { readonly url: string; readonly authToken?: string } | { readonly urlTemplate: string } }
   | { readonly store: 'neo4j'; readonly options: { readonly url: string; readonly username: string; readonly password: string } }
 )
 

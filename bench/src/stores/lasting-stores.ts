@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { startLibsqlDouble } from '@graphmem/services/libsql'
 import { startNeo4j } from '@graphmem/services/neo4j'
 import type { KeptAt } from './kept-at.ts'
 
@@ -32,6 +33,7 @@ export const lastingStores: readonly {
     inside: 50,
     start: async (folder) => files((name) => ({ urlTemplate: `file:${join(folder, name)}/{userId}.db` })),
   },
+  { name: 'a libSQL server (a double)', kills: 100, inside: 50, start: libsqlServer },
   { name: 'Neo4j', kills: 100, inside: 50, start: neo4jServer },
 ]
 
@@ -41,6 +43,19 @@ function files(optionsOf: (name: string) => Extract<KeptAt, { readonly store: 't
     name: 'files',
     next: () => ({ userId: 'bench', store: 'turso', options: optionsOf(`memory ${count++}`) }),
     [Symbol.asyncDispose]: async () => undefined,
+  }
+}
+
+/** A user an experiment, in one database. */
+async function libsqlServer(): Promise<LastingStore> {
+  const server = await startLibsqlDouble()
+  const { origin, searchParams } = new URL(server.url)
+  const options = { url: `${origin}/bench/`, authToken: searchParams.get('authToken') ?? '' }
+  let count = 0
+  return {
+    name: server.name,
+    next: () => ({ userId: `bench ${count++}`, store: 'turso', options }),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }
 

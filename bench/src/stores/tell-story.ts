@@ -26,6 +26,7 @@ function urlOf(keptAt: KeptAt | undefined): string {
 }
 
 function credentials(keptAt: KeptAt | undefined): Readonly<Record<string, string>> {
+  if (keptAt?.store === 'turso' && 'authToken' in keptAt.options) return { GRAPHMEM_STORE_TOKEN: keptAt.options.authToken ?? '' }
   if (keptAt?.store !== 'neo4j') return {}
   return { GRAPHMEM_STORE_USER: keptAt.options.username, GRAPHMEM_STORE_PASSWORD: keptAt.options.password }
 }

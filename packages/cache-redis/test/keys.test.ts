@@ -3,7 +3,7 @@ import { hostileIds } from '@graphmem/testkit'
 import { Cluster, Redis } from 'ioredis'
 import { afterAll, describe, expect, it } from 'vitest'
 import { redisCache } from '../src/index.ts'
-import { scopedKeys } from '../src/scoped-keys.ts'
+import { ofMemory, ofUser, type ScopedKey, scopedKeys } from '../src/scoped-keys.ts'
 import { placements, redisUnderTest } from './redis-under-test.ts'
 
 const alice = scope({ userId: 'alice', memoryId: 'chat' })
@@ -28,6 +28,20 @@ describe('keys', () => {
       }
     }
     expect(seen.size).toBe(hostileIds.length ** 2)
+  })
+
+  it('do not compile without their user, or without their memory', () => {
+    // @ts-expect-error no user
+    ofUser('p', alice.userId, '{prefix}:keys')
+    // @ts-expect-error the user is not the hash tag
+    ofUser('p', alice.userId, '{prefix}:{user}:keys')
+    // @ts-expect-error no user
+    ofMemory('p', alice, '{prefix}:query:{memory}:k')
+    // @ts-expect-error no memory
+    ofMemory('p', alice, '{prefix}:{{user}}:query:k')
+    // @ts-expect-error a text is no key
+    const made: ScopedKey = 'p:{alice}:keys'
+    expect(made).toBe(ofUser('p', alice.userId, '{prefix}:{{user}}:keys'))
   })
 
   it('take ids as they are, also those that mean something where text is replaced', () => {

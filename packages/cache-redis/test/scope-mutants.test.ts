@@ -11,6 +11,9 @@ const mutants: Readonly<Record<string, (key: string) => string>> = {
   'the user of the set': (key) => (key.endsWith(':keys') ? key.replace(/\{[^}]*\}/, '{all}') : key),
   'the kind': (key) => key.replace('}:search:', '}:query:'),
   'the memory': (key) => key.replace(/(\}:(?:query|search)):[^:]*/, '$1:all'),
+  'the memory of what is erased': (key) => (key.endsWith(':') ? key.replace(/(\}:(?:query|search)):[^:]*:$/, '$1:') : key),
+  'the end of the memory of what is erased': (key) => (key.endsWith(':') ? key.slice(0, -1) : key),
+  'the kind of what is erased': (key) => (key.endsWith(':') ? key.replace('}:search:', '}:query:') : key),
   'the hash': (key) => key.replace(/(\}:(?:query|search):[^:]*):.+/, '$1:k'),
 }
 

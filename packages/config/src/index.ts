@@ -1,4 +1,5 @@
 export { type Config, defineConfig } from './define-config.ts'
+export { examineStore } from './examine-store.ts'
 export { openCache } from './open-cache.ts'
 export { graphMemFromEnvironment, OpenedGraphMem, openGraphMem } from './open-graph-mem.ts'
 export { openStore } from './open-store.ts'

@@ -2,15 +2,13 @@ import type { GraphStore } from '@graphmem/core'
 import { configInvalid } from './config-invalid.ts'
 import { importAdapter } from './import-adapter.ts'
 import { settingCalled } from './setting-called.ts'
-import type { StoreSettings } from './settings.ts'
+import { details, type StoreDetail, type StoreSettings } from './settings.ts'
 import { withoutUndefined } from './without-undefined.ts'
-
-type Detail = Exclude<keyof StoreSettings, 'store'>
 
 /** How the URLs of one kind of store look, what may be said beside them, and how it is opened. */
 interface StoreKind {
   readonly schemes: readonly string[]
-  readonly takes: readonly Detail[]
+  readonly takes: readonly StoreDetail[]
   open(url: string, settings: StoreSettings): Promise<GraphStore>
 }
 
@@ -24,7 +22,6 @@ const kinds: readonly StoreKind[] = [
     open: onNeo4j,
   },
 ]
-const details: readonly Detail[] = ['storeToken', 'storeUser', 'storePassword', 'storeDatabase', 'storeSyncUrl', 'storeMaxOpenFiles']
 const known =
   'memory:, file:./graphmem.db, file:./memories/{userId}.db, libsql://host, https://host, neo4j://host, neo4j+s://host or bolt://host'
 
@@ -47,8 +44,8 @@ export async function openStore(settings: StoreSettings): Promise<GraphStore> {
   return kind.open(`${scheme}${store.slice(scheme.length)}`, settings)
 }
 
-function refuseBeside(settings: StoreSettings, takes: readonly Detail[], what: string): void {
-  const stray = details.find((name) => settings[name] !== undefined && !takes.includes(name))
+function refuseBeside(settings: StoreSettings, takes: readonly StoreDetail[], what: string): void {
+  const stray = details.store.find((name) => settings[name] !== undefined && !takes.includes(name))
   if (stray !== undefined)
     throw configInvalid(stray, `${settingCalled(stray)} does not go with ${what}, which ${settingCalled('store')} is`)
 }

@@ -1,6 +1,6 @@
 import { findConfigFile } from './find-config-file.ts'
 import { loadConfigFile } from './load-config-file.ts'
-import { checkedSettings, type GraphMemSettings, type SettingName } from './settings.ts'
+import { checkedSettings, details, type GraphMemSettings } from './settings.ts'
 import { settingsFromEnvironment } from './settings-from-environment.ts'
 
 export interface ReadSettingsOptions {
@@ -16,12 +16,6 @@ export interface ReadSettings {
   readonly settings: GraphMemSettings
   /** What named the store: a variable, the path of the config file, or `given`. */
   readonly storeFrom: string | undefined
-}
-
-/** Settings that say more of the one they are listed under: they go with it when another layer names another. */
-const details: Readonly<Partial<Record<SettingName, readonly SettingName[]>>> = {
-  store: ['storeToken', 'storeUser', 'storePassword', 'storeDatabase', 'storeSyncUrl', 'storeMaxOpenFiles'],
-  cache: ['cachePrefix'],
 }
 
 /**
@@ -52,7 +46,7 @@ export async function readSettings({
 function laidOver(below: GraphMemSettings, above: GraphMemSettings): GraphMemSettings {
   const dropped = (['store', 'cache'] as const)
     .filter((name) => below[name] !== undefined && above[name] !== undefined)
-    .flatMap((name) => details[name] ?? [])
-  const kept = Object.entries(below).filter(([name]) => !dropped.some((each) => each === name))
+    .flatMap((name): readonly string[] => details[name])
+  const kept = Object.entries(below).filter(([name]) => !dropped.includes(name))
   return { ...Object.fromEntries(kept), ...above }
 }

@@ -59,6 +59,19 @@ export interface GraphMemSettings extends StoreSettings, CacheSettings {
 
 export type SettingName = keyof GraphMemSettings
 
+export type StoreDetail = Exclude<keyof StoreSettings, 'store'>
+
+interface Details {
+  readonly store: readonly StoreDetail[]
+  readonly cache: readonly Exclude<keyof CacheSettings, 'cache'>[]
+}
+
+/** Settings that say more of the one they are listed under, and mean nothing without it. */
+export const details: Details = {
+  store: ['storeToken', 'storeUser', 'storePassword', 'storeDatabase', 'storeSyncUrl', 'storeMaxOpenFiles'],
+  cache: ['cachePrefix'],
+}
+
 const text = z.string().min(1, 'it is empty').optional()
 const count = z.number({ error: 'it is no number' }).int('it is no whole number').min(1, 'it is under 1').optional()
 const anObject = z.custom<object>((value) => typeof value === 'object' && value !== null, 'it is no object').optional()

@@ -15,6 +15,7 @@ export { maxTextLength } from './ingest/parse-input.ts'
 export { isoInstant } from './iso-instant.ts'
 export type { CorrectionInput, EntitiesOptions, EpisodeSummary, FactsOptions, Forgotten, Memory, MemoryStats } from './memory.ts'
 export type { MemoryEvent, Observer } from './observer.ts'
+export { type PerUserOptions, perUser } from './placements/per-user.ts'
 export { regional } from './placements/regional.ts'
 export type { ExplainedChunk, ExplainedSignal, Explanation, PathStep, WhyNot } from './recall/explanation.ts'
 export type {

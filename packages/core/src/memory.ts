@@ -1,7 +1,7 @@
 import type { Served } from './cache/result-cache.ts'
 import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
 import type { QueryOptions, QueryResult, RecallOptions, RecallResult, TimeOptions } from './recall/recall-result.ts'
-import type { CallOptions, ErasureReceipt, RecordKind, Scope } from './spec/index.ts'
+import type { CallOptions, ErasureReceipt, Finding, RecordKind, Scope } from './spec/index.ts'
 import type { Transferred } from './transfer/export-format.ts'
 import type { TextPieces } from './transfer/split-lines.ts'
 import type { EntityView, FactView } from './view/views.ts'
@@ -52,6 +52,9 @@ export interface Memory {
 
   /** Makes the recall index anew from the stored text, with the analyzer and embedder at hand. */
   reindex(options?: CallOptions): Promise<void>
+
+  /** Compares the recall index with the records, and says what is amiss; empty when nothing is. Reads the index, and all passages. */
+  examine(options?: CallOptions): Promise<readonly Finding[]>
 
   /**
    * The memory at one version as NDJSON, a line each with its line feed: a backup, or a file for another store. Nothing in it says whose it is. Records

@@ -6,6 +6,7 @@ import { reindex } from './change/reindex.ts'
 import { checkInput } from './check-input.ts'
 import { currentIndex } from './current-index.ts'
 import { digest } from './digest.ts'
+import { examineMemory } from './examine/examine-memory.ts'
 import type { IndexedEpisode } from './index-segments/segment-content.ts'
 import { ingest } from './ingest/ingest.ts'
 import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
@@ -141,6 +142,10 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
 
     async reindex(options) {
       return reindex(context, guardSignalOnly(options))
+    },
+
+    async examine(options) {
+      return examineMemory(context.graph, guardSignalOnly(options))
     },
 
     async *export(options) {

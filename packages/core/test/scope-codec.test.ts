@@ -1,4 +1,4 @@
-import { fileName, keySegment, scope, scopeKey, userKey } from '@graphmem/core/spec'
+import { fileName, hostLabel, keySegment, scope, scopeKey, userKey } from '@graphmem/core/spec'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -50,5 +50,22 @@ describe('the file name of an id', () => {
     )
     for (const reserved of ['con', 'nul', 'com1', '.', '..', '-rf', 'Alice', '']) expect(fileName(reserved)).toMatch(/^~/)
     expect(fileName('alice')).toBe('alice')
+  })
+})
+
+describe('the host label of an id', () => {
+  it('is a part of a host name, short, and another for another id', () => {
+    const plainId = fc.string({ unit: fc.constantFrom('a', 'i', 'd', '-', '0', 'A'), minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(fc.oneof(id, plainId), fc.oneof(id, plainId), (one, other) => {
+        expect(hostLabel(one)).toMatch(/^(?=.{1,32}$)[a-z0-9]+(-[a-z0-9]+)*$/)
+        if (one !== other) expect(hostLabel(one)).not.toBe(hostLabel(other))
+      }),
+      { numRuns: 1000 },
+    )
+    for (const hashed of ['id-alice', 'xn--bcher-kva', '-a', 'a-', 'Alice', 'a_b', 'a.b', 'a'.repeat(33), hostLabel('Alice')]) {
+      expect(hostLabel(hashed)).toMatch(/^id-[a-z2-7]{26}$/)
+    }
+    for (const plain of ['alice', '0', 'user-17', 'a'.repeat(32)]) expect(hostLabel(plain)).toBe(plain)
   })
 })

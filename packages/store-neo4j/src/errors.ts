@@ -17,7 +17,8 @@ const busy: Answer = {
 
 const unreachable: Answer = {
   code: 'STORE_FAILED',
-  problem: 'the server cannot be reached, or the connection broke. See that it runs and that `url` names it, and call again',
+  problem:
+    'the server cannot be reached, or the connection broke. See that it runs, that `url` names it, with `+s` if it wants TLS, and call again',
   retryable: true,
 }
 
@@ -26,6 +27,18 @@ const certificate: Answer = {
   field: 'url',
   problem:
     "the server's certificate is not trusted, or it speaks without one. `+s` in the URL takes certificates of known authorities, `+ssc` any",
+}
+
+const otherServer: Answer = {
+  code: 'CONFIG_INVALID',
+  field: 'url',
+  problem: 'what answers there is no Bolt server. Bolt has a port of its own, 7687 if nothing else was set',
+}
+
+const ended: Answer = {
+  code: 'STORE_BUSY',
+  problem: 'the server ended the transaction, and kept nothing of it. Call again',
+  retryable: true,
 }
 
 const credentials: Answer = { code: 'CONFIG_INVALID', field: 'password', problem: 'the server does not take this user with this password' }
@@ -55,11 +68,14 @@ const answers: Readonly<Record<string, Answer>> = {
   // A guard of ours: the first statements of an apply divide by zero where the memory has moved on.
   'Neo.ClientError.Statement.ArithmeticError': conflict,
   'Neo.TransientError.Transaction.DeadlockDetected': conflict,
+  // What a statement had found was deleted while it waited for a lock.
+  'Neo.ClientError.Statement.EntityNotFound': conflict,
   'Neo.TransientError.': busy,
   'Neo.TransientError.General.MemoryPoolOutOfMemoryError': full,
   'Neo.TransientError.General.OutOfMemoryError': full,
   'Neo.ClientError.Transaction.TransactionTimedOut': busy,
-  'Neo.ClientError.Transaction.LockClientStopped': busy,
+  'Neo.ClientError.Transaction.LockClientStopped': ended,
+  'Neo.ClientError.Transaction.Terminated': ended,
   'Neo.ClientError.Security.': credentials,
   'Neo.ClientError.Security.Forbidden': forbidden,
   'Neo.ClientError.Database.DatabaseNotFound': noDatabase,
@@ -87,6 +103,7 @@ function answerTo(error: unknown): Answer {
   if (/acquisition timed out/i.test(said)) return busy
   if (/certificate|\bSSL\b|\bTLS\b|ERR_TLS|wrong version number|secure TLS connection/i.test(said)) return certificate
   if (/(pool|driver) is closed|driver has been closed/i.test(said)) return closed
+  if (/responded HTTP/.test(said)) return otherServer
   if (/protocol version|handshake/i.test(said)) return tooOld
   const code = codeOf(error)
   const known = Object.keys(answers)

@@ -97,7 +97,8 @@ const rememberedApplies = 1000
 
 /**
  * All statements of an apply, always as many. The first takes the lock of the memory, which is why the second reads its head anew: that one
- * divides by zero where the memory is not at the expected head, or the apply was done before, and nothing after it happens.
+ * divides by zero where the memory is not at the expected head, or was erased while the first waited, or the apply was done before, and
+ * nothing after it happens.
  */
 export function applyStatements(
   scope: Scope,
@@ -113,11 +114,11 @@ export function applyStatements(
     scoped(scope, 'MERGE (memory:Memory {{scope}}) SET memory.applyId = $given.applyId', { applyId }),
     scoped(
       scope,
-      `MATCH (memory:Memory {{scope}})
+      `OPTIONAL MATCH (memory:Memory {{scope}})
        OPTIONAL MATCH (apply:Apply {{scope}, id: $given.applyId})
        WITH memory, [id IN coalesce(memory.segmentIds, []) WHERE NOT id IN $given.dropped] AS kept,
          $given.version / CASE
-           WHEN apply IS NULL AND coalesce(memory.incarnation + ' ' + toString(memory.version), '') = $given.expected THEN 1 ELSE 0
+           WHEN memory IS NOT NULL AND apply IS NULL AND coalesce(memory.incarnation + ' ' + toString(memory.version), '') = $given.expected THEN 1 ELSE 0
          END AS version
        SET memory.incarnation = $given.incarnation, memory.version = version, memory.generation = $given.generation,
          memory.segmentIds = kept + [id IN $given.added WHERE NOT id IN kept]

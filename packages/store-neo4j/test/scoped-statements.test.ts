@@ -24,10 +24,21 @@ test('no parameter of a statement takes the place of its scope', () => {
   expect(parameters.scope).toEqual({ userId: "o'hara", memoryId: '{scope}' })
 })
 
-test('only the module of connections speaks to the driver', () => {
+/** The doctor looks across users, which is what it is for: its statements carry no scope. No store can reach it. */
+const acrossUsers = 'doctor/neo4j-doctor.ts'
+
+test('only the module of connections, and the doctor, speak to the driver', () => {
   const folder = join(import.meta.dirname, '../src')
   const speaking = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.ts') && /^import (?!type).*'neo4j-driver'/m.test(readFileSync(join(folder, name), 'utf8')),
   )
-  expect(speaking).toEqual(['connection.ts'])
+  expect(speaking.sort()).toEqual(['connection.ts', acrossUsers])
+})
+
+test('no module of the store imports the doctor', () => {
+  const folder = join(import.meta.dirname, '../src')
+  const importing = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.ts$/.test(name) && !/^doctor/.test(name) && /['/]doctor/.test(readFileSync(join(folder, name), 'utf8')),
+  )
+  expect(importing).toEqual([])
 })

@@ -34,7 +34,8 @@ function runOf(runner: Runner, watch: Watch): Runner['run'] {
   }
 }
 
-function withOwn<T extends object>(target: T, own: Readonly<Record<string, unknown>>): T {
+/** The object, with some of it replaced. */
+export function withOwn<T extends object>(target: T, own: Readonly<Record<string, unknown>>): T {
   return new Proxy(target, {
     get(_, name) {
       if (typeof name === 'string' && name in own) return own[name]

@@ -1,17 +1,18 @@
-import { GraphMemError, type UserId } from '@graphmem/core/spec'
+import { type CallOptions, GraphMemError, type UserId } from '@graphmem/core/spec'
 import { type Client, createClient, type InStatement } from '@libsql/client'
 import { migrate } from './migrations/migrate.ts'
+import { headerMark } from './migrations/version-mark.ts'
 import { purge } from './purge.ts'
 import type { Row } from './rows.ts'
 import type { ScopedStatement } from './scoped-statements.ts'
 
-/** A database that is open and up to date. The one module beside the migrations that speaks to the driver; it takes scoped statements only. */
+/** A database that is open and up to date. It takes scoped statements only. */
 export interface Connection {
   /** The user whom the database belongs to; `undefined` where users share it. */
   readonly owner: string | undefined
-  read(statement: ScopedStatement): Promise<readonly Row[]>
+  read(statement: ScopedStatement, options?: CallOptions): Promise<readonly Row[]>
   /** One transaction, and the numbers of rows its statements changed. */
-  write(statements: readonly ScopedStatement[]): Promise<readonly number[]>
+  write(statements: readonly ScopedStatement[], options?: CallOptions): Promise<readonly number[]>
   /** Takes what was deleted out of all files. Returns what could not be done, in words. */
   purge(): Promise<readonly string[]>
   close(): Promise<void>
@@ -50,7 +51,7 @@ export function openLive(client: Client): Promise<Connection> {
 }
 
 async function openSchema(client: Client, schema: string, claimFor: UserId | undefined, close: () => Promise<void>): Promise<Connection> {
-  await migrate(client, schema)
+  await migrate(client, headerMark(schema))
   return {
     owner: await ownerOf(client, claimFor),
     async read(statement) {
@@ -69,7 +70,8 @@ async function openSchema(client: Client, schema: string, claimFor: UserId | und
   }
 }
 
-async function ownerOf(client: Client, claimFor: UserId | undefined): Promise<string | undefined> {
+/** Whose the database is. `claimFor` makes one that is nobody's belong to that user. */
+export async function ownerOf(client: Client, claimFor: UserId | undefined): Promise<string | undefined> {
   const owner = await storedOwner(client)
   if (claimFor === undefined || owner === claimFor) return owner
   await client.execute({
@@ -77,7 +79,7 @@ async function ownerOf(client: Client, claimFor: UserId | undefined): Promise<st
           WHERE NOT EXISTS (SELECT 1 FROM owner) AND NOT EXISTS (SELECT 1 FROM memories WHERE user_id <> :userId)`,
     args: { userId: claimFor },
   })
-  if ((await storedOwner(client)) !== claimFor) throw foreignFile()
+  if ((await storedOwner(client)) !== claimFor) throw foreignOwner()
   return claimFor
 }
 
@@ -87,13 +89,13 @@ async function storedOwner(client: Client): Promise<string | undefined> {
   return typeof owner === 'string' ? owner : undefined
 }
 
-export function foreignFile(): GraphMemError {
+export function foreignOwner(): GraphMemError {
   return new GraphMemError({
     code: 'STORE_CORRUPT',
-    message: "Cannot open the database: the file belongs to another user. Put every user's file back under its own name.",
+    message: "Cannot open the database: it belongs to another user. Put every user's file or database back under its own name.",
   })
 }
 
-function toDriver({ sql, args }: ScopedStatement): InStatement {
+export function toDriver({ sql, args }: ScopedStatement): InStatement {
   return { sql, args: { ...args } }
 }

@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type CallOptions, GraphMemError, type UserId } from '@graphmem/core/spec'
-import { foreignFile } from './connection.ts'
+import { foreignOwner } from './connection.ts'
 import type { Connections, Loan } from './connections.ts'
 import { storeError } from './errors.ts'
 import type { Row } from './rows.ts'
 import type { ScopedStatement } from './scoped-statements.ts'
+import { shareTurn } from './share-turn.ts'
 
 /** Runs statements on the databases of users: in turn, with the caller's signal, and with this project's errors. */
 export interface Databases {
@@ -43,14 +43,13 @@ export function databases(connections: Connections): Databases {
       if (closed) throw new GraphMemError({ code: 'CLOSED', message: `${doing}: the store was closed. Open another one.` })
     }
     enter()
-    // The driver works synchronously. Without this, calls that follow each other would keep timers and signals from their turn.
-    await nextTurn()
+    await shareTurn()
     enter()
     try {
-      const result = await connections.lend(userId, { create }, async (loan) => {
+      const result = await connections.lend(userId, { create, signal }, async (loan) => {
         enter()
         const { owner } = loan.connection
-        if (owner !== undefined && owner !== userId) throw foreignFile()
+        if (owner !== undefined && owner !== userId) throw foreignOwner()
         return work(loan)
       })
       signal?.throwIfAborted()
@@ -64,12 +63,12 @@ export function databases(connections: Connections): Databases {
   return {
     async read(userId, statement, { signal } = {}) {
       const call = { doing: 'Cannot read the memory', create: false, signal }
-      return (await use(userId, call, ({ connection }) => connection.read(statement))) ?? []
+      return (await use(userId, call, ({ connection }) => connection.read(statement, { signal }))) ?? []
     },
     async write(userId, statements, { signal, deletes }) {
       const call = { doing: 'Cannot write the memory', create: true, signal }
       await use(userId, call, async ({ connection, isCurrent }) => {
-        await connection.write(statements)
+        await connection.write(statements, { signal })
         if (!isCurrent()) throw removedMeanwhile()
         if (deletes) await connection.purge()
       })
@@ -77,10 +76,10 @@ export function databases(connections: Connections): Databases {
     async erase(userId, statements, { signal, wholeUser }) {
       const call = { doing: 'Cannot erase', create: false, signal }
       const erased = await use<Erased>(userId, call, async ({ connection, removeFile }) => {
-        const counts = await connection.write(statements)
+        const counts = await connection.write(statements, { signal })
         const unpurged = await connection.purge()
-        const file = wholeUser ? await removeFile() : 'kept'
-        return { counts, unverified: file === 'removed' ? [] : file === 'in use' ? [...unpurged, fileInUse] : unpurged }
+        const unverified = { removed: [], kept: unpurged, 'in use': [...unpurged, fileInUse], stays: [...unpurged, databaseStays] }
+        return { counts, unverified: unverified[wholeUser ? await removeFile() : 'kept'] }
       })
       return erased ?? { counts: [], unverified: [] }
     },
@@ -99,6 +98,8 @@ interface Call extends CallOptions {
 }
 
 const fileInUse = "The user's file could not be removed, because someone has it open; the records in it are deleted."
+
+const databaseStays = "The user's database stays on its server, with the user's id as its owner. Delete it with the tools of the server."
 
 function removedMeanwhile(): GraphMemError {
   return new GraphMemError({

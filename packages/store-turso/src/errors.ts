@@ -2,6 +2,7 @@ import { GraphMemError, type GraphMemErrorCode } from '@graphmem/core/spec'
 
 interface Answer {
   readonly code: GraphMemErrorCode
+  readonly field?: string
   readonly problem: string
   readonly retryable?: boolean
 }
@@ -32,9 +33,55 @@ const closed: Answer = { code: 'CLOSED', problem: 'the store was closed. Open an
 /** The first statement of a write guards the rest: it fails where the memory has moved on. */
 const conflict: Answer = { code: 'CONFLICT', problem: 'another writer came between. Read the head and call again', retryable: true }
 
+const unauthorised: Answer = {
+  code: 'CONFIG_INVALID',
+  field: 'authToken',
+  problem: 'the server does not take the token, or was given none. Give one that may read and write this database as `authToken`',
+}
+
+const noDatabase: Answer = {
+  code: 'CONFIG_INVALID',
+  field: 'url',
+  problem: 'the server has no such database. Make it there, or mend the URL',
+}
+
+const certificate: Answer = { code: 'CONFIG_INVALID', field: 'url', problem: "the server's certificate is not trusted" }
+
+const unreachable: Answer = {
+  code: 'STORE_FAILED',
+  problem: 'the server cannot be reached, or the connection broke. Whether a write was done is not known; call again',
+  retryable: true,
+}
+
+const timeout: Answer = {
+  code: 'STORE_BUSY',
+  problem: 'the server did not answer within `timeoutMs`. Whether a write was done is not known; call again',
+  retryable: true,
+}
+
+const overloaded: Answer = { code: 'STORE_BUSY', problem: 'the server has too much to do. Call again', retryable: true }
+
+const blocked: Answer = {
+  code: 'STORE_FULL',
+  problem: 'the server has blocked the database, as when a quota is used up. Nothing of the call was kept',
+}
+
+const tooLarge: Answer = {
+  code: 'STORE_FAILED',
+  problem: 'a request or an answer is larger than the server allows. Raise its limits, or write less at a time',
+}
+
+const notLibsql: Answer = { code: 'CONFIG_INVALID', field: 'url', problem: 'what answers is no libSQL server' }
+
+const noCopy: Answer = {
+  code: 'CONFIG_INVALID',
+  field: 'url',
+  problem: 'the file is no copy of a server. Name one that is not there: it is made',
+}
+
 const unknown: Answer = { code: 'STORE_FAILED', problem: 'the database failed; its own error is the cause of this one' }
 
-/** By the codes of SQLite, of the client and of the file system. */
+/** By the codes of SQLite, of the client, of servers and of the file system. */
 const answers: Readonly<Record<string, Answer>> = {
   SQLITE_BUSY: busy,
   SQLITE_LOCKED: busy,
@@ -51,13 +98,32 @@ const answers: Readonly<Record<string, Answer>> = {
   SQLITE_NOTADB: corrupt,
   SQLITE_FORMAT: corrupt,
   CLIENT_CLOSED: closed,
+  TRANSACTION_BUSY: overloaded,
+  TRANSACTION_TIMEOUT: overloaded,
+  BLOCKED: blocked,
+  RESPONSE_TOO_LARGE: tooLarge,
+  TIMEOUT: timeout,
+  UNREACHABLE: unreachable,
+  CERTIFICATE: certificate,
+  NOT_LIBSQL: notLibsql,
+  HRANA_PROTO_ERROR: notLibsql,
+  NO_COPY: noCopy,
+  HTTP_401: unauthorised,
+  HTTP_403: unauthorised,
+  HTTP_404: noDatabase,
+  HTTP_408: timeout,
+  HTTP_413: tooLarge,
+  HTTP_429: overloaded,
+  HTTP_502: overloaded,
+  HTTP_503: overloaded,
+  HTTP_504: overloaded,
 }
 
 /** What the driver or the file system threw, as the error this project throws. `doing` says what failed: "Cannot read the memory". */
 export function storeError(error: unknown, doing: string): GraphMemError {
   if (GraphMemError.is(error)) return error
-  const { code, problem, retryable = false } = answerTo(error)
-  return new GraphMemError({ code, message: `${doing}: ${problem}.`, retryable, cause: error })
+  const { code, problem, retryable = false, field } = answerTo(error)
+  return new GraphMemError({ code, message: `${doing}: ${problem}.`, retryable, cause: error, ...(field === undefined ? {} : { field }) })
 }
 
 /** The code of an error of SQLite, of the client or of the file system. */

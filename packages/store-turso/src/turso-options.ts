@@ -1,18 +1,36 @@
-import { resolve } from 'node:path'
-import { fileName, GraphMemError, type UserId } from '@graphmem/core/spec'
+import { fileName, hostLabel, type UserId } from '@graphmem/core/spec'
 import type { Client } from '@libsql/client'
+import { type AuthToken, isToken } from './auth-token.ts'
+import { filePath } from './file-url.ts'
+import { invalid, unsupported } from './option-error.ts'
+import { remoteTemplate, remoteUrl, withName } from './remote-url.ts'
 
-/** One database for all users, one file a user, or a client that the caller opened. Exactly one of `url`, `urlTemplate` and `client`. */
+/** One database for all users, one a user, or a client that the caller opened. Exactly one of `url`, `urlTemplate` and `client`. */
 export type TursoStoreOptions =
   | {
-      /** A file, as `file:./graphmem.db`. It and its folder are made by the first write. */
+      /** A file, as `file:./graphmem.db`, which is made by the first write; or a server, as `libsql://host`, `https://…`, `http://…`. */
       readonly url: string
+      /** With a server only, or with `syncUrl`. */
+      readonly authToken?: AuthToken | undefined
+      /** How long a request to a server may take. Default 30,000. */
+      readonly timeoutMs?: number | undefined
+      /** The server of which the file is a copy: reads are the file's, writes the server's. */
+      readonly syncUrl?: string | undefined
+      /** How often the copy is brought up to date besides, when another process may have written. Not at all if not given. */
+      readonly syncIntervalMs?: number | undefined
     }
   | {
-      /** A file a user, as `file:./memories/{userId}.db`. It and its folder are made by the user's first write. */
+      /**
+       * A file a user, as `file:./memories/{userId}.db`, which is made by the user's first write; or a database a user on a server, as
+       * `libsql://{userId}-org.turso.io` or `https://host/{userId}`, which has to be there: see {@link databaseName}.
+       */
       readonly urlTemplate: string
-      /** How many files are open at most. Default 64. */
+      /** With files only: how many are open at most. Default 64. */
       readonly maxOpenFiles?: number | undefined
+      /** With a server only. */
+      readonly authToken?: AuthToken | undefined
+      /** How long a request to a server may take. Default 30,000. */
+      readonly timeoutMs?: number | undefined
     }
   | {
       /** An open client on a local file. The caller closes it, after the store. */
@@ -20,90 +38,168 @@ export type TursoStoreOptions =
     }
 
 /** Where the databases are, as the options say it. */
-export type Placement =
-  | { readonly client: Client }
-  | { readonly pathOf: (userId: UserId) => string; readonly oneFileEach: boolean; readonly maxOpenFiles: number }
+export type Placement = ClientPlacement | FilePlacement | ServerPlacement | ReplicaPlacement
+
+interface ClientPlacement {
+  readonly kind: 'client'
+  readonly client: Client
+}
+
+interface FilePlacement {
+  readonly kind: 'files'
+  readonly pathOf: (userId: UserId) => string
+  readonly oneFileEach: boolean
+  readonly maxOpenFiles: number
+}
+
+export interface ServerPlacement {
+  readonly kind: 'server'
+  readonly urlOf: (userId: UserId) => string
+  readonly oneDatabaseEach: boolean
+  readonly authToken: AuthToken | undefined
+  readonly timeoutMs: number
+}
+
+export interface ReplicaPlacement {
+  readonly kind: 'replica'
+  readonly path: string
+  readonly syncUrl: string
+  readonly authToken: AuthToken | undefined
+  readonly syncIntervalMs: number | undefined
+}
 
 const defaultMaxOpenFiles = 64
-const names = ['url', 'urlTemplate', 'client', 'maxOpenFiles']
+const defaultTimeoutMs = 30_000
+const names = ['url', 'urlTemplate', 'client', 'authToken', 'timeoutMs', 'syncUrl', 'syncIntervalMs', 'maxOpenFiles'] as const
+type Given = Readonly<Partial<Record<(typeof names)[number], unknown>>>
 
 /** @throws GraphMemError `CONFIG_INVALID` or `UNSUPPORTED` */
 export function placementOf(options: TursoStoreOptions): Placement {
   if (typeof options !== 'object' || options === null) throw invalid('options', 'they are missing. Give `url`, `urlTemplate` or `client`')
-  const given: Readonly<Record<string, unknown>> = { ...options }
-  const unknownName = Object.keys(given).find((name) => !names.includes(name))
+  const unknownName = Object.keys(options).find((name) => !names.some((known) => known === name))
   if (unknownName !== undefined) throw invalid(unknownName, `there is no option \`${unknownName}\`. The options are ${names.join(', ')}`)
-  const { url, urlTemplate, client, maxOpenFiles } = given
+  const given: Given = { ...options }
+  const { url, urlTemplate, client } = given
   if ([url, urlTemplate, client].filter((value) => value !== undefined).length !== 1) {
     throw invalid('url', 'exactly one of `url`, `urlTemplate` and `client` is needed')
   }
-  if (maxOpenFiles !== undefined && urlTemplate === undefined) throw invalid('maxOpenFiles', 'it goes with `urlTemplate` only')
-  if (url !== undefined) return shared(url)
-  if (urlTemplate !== undefined) return oneFileEach(urlTemplate, maxOpenFiles ?? defaultMaxOpenFiles)
-  return live(client)
+  if (url !== undefined) return atUrl(given)
+  if (urlTemplate !== undefined) return atTemplate(given)
+  return atClient(given)
 }
 
-function shared(url: unknown): Placement {
-  const path = filePath('url', url)
-  const placeholder = placeholderIn(path)
-  if (placeholder !== undefined) throw invalid('url', `a file for all users has no ${placeholder}. Give \`urlTemplate\` for a file a user`)
-  return { pathOf: () => path, oneFileEach: false, maxOpenFiles: 1 }
+/**
+ * What `{userId}` stands for in the URL of a server: the user's id where that is plain lower-case letters, digits and single hyphens, at most
+ * 32 of them; else `id-` and the start of its SHA-256 in base32.
+ */
+export function databaseName(userId: string): string {
+  return hostLabel(userId)
 }
 
-function oneFileEach(urlTemplate: unknown, maxOpenFiles: unknown): Placement {
-  const path = filePath('urlTemplate', urlTemplate)
-  if (!path.includes('{userId}'))
-    throw invalid('urlTemplate', 'it has no `{userId}`, so that all users would share a file. Give `url` for that')
-  const placeholder = placeholderIn(path.replaceAll('{userId}', ''))
-  if (placeholder !== undefined) {
-    throw invalid('urlTemplate', `${placeholder} cannot be in it, only \`{userId}\` can. The memories of a user share the user's file`)
+function atUrl(given: Given): Placement {
+  const text = textOf('url', given.url)
+  if (isOfFile('url', text)) {
+    const path = filePath('url', text)
+    refusePlaceholders('url', path)
+    if (given.syncUrl !== undefined) return replica(given, path)
+    allow(given, ['url'], 'a local file')
+    return { kind: 'files', pathOf: () => path, oneFileEach: false, maxOpenFiles: 1 }
   }
-  if (typeof maxOpenFiles !== 'number' || !Number.isInteger(maxOpenFiles) || maxOpenFiles < 1) {
-    throw invalid('maxOpenFiles', 'it is no whole number from 1 up')
-  }
-  return { pathOf: (userId) => path.replaceAll('{userId}', fileName(userId)), oneFileEach: true, maxOpenFiles }
+  allow(given, ['url', 'authToken', 'timeoutMs'], 'a server')
+  refusePlaceholders('url', text)
+  const url = remoteUrl('url', text)
+  return { kind: 'server', urlOf: () => url, oneDatabaseEach: false, ...requestOptions(given) }
 }
 
-function live(client: unknown): Placement {
+function replica(given: Given, path: string): Placement {
+  const { syncIntervalMs } = given
+  const text = textOf('syncUrl', given.syncUrl)
+  allow(given, ['url', 'syncUrl', 'authToken', 'syncIntervalMs'], 'a file that is a copy')
+  if (isOfFile('syncUrl', text)) throw invalid('syncUrl', 'it is no server. Give one as `libsql://host`')
+  refusePlaceholders('syncUrl', text)
+  if (syncIntervalMs !== undefined) checkDuration('syncIntervalMs', syncIntervalMs)
+  return { kind: 'replica', path, syncUrl: remoteUrl('syncUrl', text), authToken: authTokenOf(given), syncIntervalMs }
+}
+
+function atTemplate(given: Given): Placement {
+  const { maxOpenFiles = defaultMaxOpenFiles } = given
+  const text = textOf('urlTemplate', given.urlTemplate)
+  if (isOfFile('urlTemplate', text)) {
+    allow(given, ['urlTemplate', 'maxOpenFiles'], 'local files')
+    const path = filePath('urlTemplate', text)
+    checkPlaceholders(path)
+    if (typeof maxOpenFiles !== 'number' || !Number.isInteger(maxOpenFiles) || maxOpenFiles < 1) {
+      throw invalid('maxOpenFiles', 'it is no whole number from 1 up')
+    }
+    return { kind: 'files', pathOf: (userId) => withName(path, fileName(userId)), oneFileEach: true, maxOpenFiles }
+  }
+  allow(given, ['urlTemplate', 'authToken', 'timeoutMs'], 'a server')
+  checkPlaceholders(text)
+  const template = remoteTemplate('urlTemplate', text)
+  return { kind: 'server', urlOf: (userId) => withName(template, databaseName(userId)), oneDatabaseEach: true, ...requestOptions(given) }
+}
+
+function atClient(given: Given): Placement {
+  const { client } = given
+  allow(given, ['client'], 'a client')
   if (typeof client !== 'object' || client === null || !('batch' in client) || !('protocol' in client)) {
     throw invalid('client', 'it is no client. Give what `createClient` of `@libsql/client` returns')
   }
-  if (client.protocol !== 'file') throw unsupported('client', 'a client of a remote server')
-  return { client: client as Client }
+  if (client.protocol !== 'file') throw unsupported('client', 'a client of a server', 'Give `url` and `authToken`')
+  return { kind: 'client', client: client as Client }
 }
 
-/** The absolute path that a `file:` URL names, with its placeholders as they are. */
-function filePath(field: string, url: unknown): string {
-  if (typeof url !== 'string' || url === '') throw invalid(field, 'it is no URL. Give one as `file:./graphmem.db`')
-  if (url === ':memory:' || /^file:(\/\/)?:memory:/.test(url)) {
-    throw unsupported(field, 'a database in memory', 'Use `memoryStore()` of `@graphmem/store-memory` for what need not last')
+function textOf(field: string, url: unknown): string {
+  if (typeof url !== 'string' || url === '') throw invalid(field, 'it is no URL. Give one as `file:./graphmem.db` or `libsql://host`')
+  return url
+}
+
+/** Tells files from servers. */
+function isOfFile(field: string, url: string): boolean {
+  const scheme = /^([a-z][a-z.+-]*):/i.exec(url)?.[1]?.toLowerCase()
+  if (url === ':memory:' || scheme === 'file') return true
+  if (scheme === undefined) throw invalid(field, 'it is no URL. Put `file:` before the path')
+  if (['libsql', 'https', 'http'].includes(scheme)) return false
+  throw unsupported(field, `\`${scheme}:\``, 'Give `file:`, `libsql:`, `https:` or `http:`')
+}
+
+function allow(given: Given, allowed: readonly string[], place: string): void {
+  const extra = names.find((name) => given[name] !== undefined && !allowed.includes(name))
+  if (extra !== undefined) throw invalid(extra, `it does not go with ${place}`)
+}
+
+function requestOptions(given: Given): Pick<ServerPlacement, 'authToken' | 'timeoutMs'> {
+  const { timeoutMs = defaultTimeoutMs } = given
+  checkDuration('timeoutMs', timeoutMs)
+  return { authToken: authTokenOf(given), timeoutMs }
+}
+
+function authTokenOf({ authToken }: Given): AuthToken | undefined {
+  if (authToken === undefined || typeof authToken === 'function') return authToken as AuthToken | undefined
+  if (!isToken(authToken)) throw invalid('authToken', 'it is no token')
+  return authToken
+}
+
+function checkDuration(field: string, milliseconds: unknown): asserts milliseconds is number {
+  if (typeof milliseconds !== 'number' || !Number.isInteger(milliseconds) || milliseconds < 1 || milliseconds > 0x7fffffff) {
+    throw invalid(field, 'it is no whole number of milliseconds from 1 to 2147483647')
   }
-  const [, scheme = '', , host = '', path = '', rest = ''] = /^([A-Za-z][A-Za-z.+-]*):(\/\/([^/?#]*))?([^?#]*)(.*)$/s.exec(url) ?? []
-  if (scheme === '') throw invalid(field, 'it is no URL. Put `file:` before the path')
-  if (scheme.toLowerCase() !== 'file') throw unsupported(field, `\`${scheme}:\``)
-  if (rest !== '') throw invalid(field, 'a file URL has no `?` and no `#`. Write them as `%3F` and `%23` in a path')
-  if (host !== '' && host.toLowerCase() !== 'localhost')
-    throw invalid(field, 'a file URL has no host. Write `file:/path` or `file:///path`')
-  if (path === '' || path.endsWith('/')) throw invalid(field, 'it names no file')
-  try {
-    return resolve(decodeURIComponent(path))
-  } catch {
-    throw invalid(field, 'a `%` in it is not followed by two hexadecimal digits')
+}
+
+function refusePlaceholders(field: string, url: string): void {
+  const placeholder = placeholderIn(url)
+  if (placeholder !== undefined) throw invalid(field, `a database for all users has no ${placeholder}. Give \`urlTemplate\` for one a user`)
+}
+
+function checkPlaceholders(template: string): void {
+  if (!template.includes('{userId}'))
+    throw invalid('urlTemplate', 'it has no `{userId}`, so that all users would share a database. Give `url` for that')
+  const placeholder = placeholderIn(withName(template, ''))
+  if (placeholder !== undefined) {
+    throw invalid('urlTemplate', `${placeholder} cannot be in it, only \`{userId}\` can. The memories of a user share the user's database`)
   }
 }
 
-function placeholderIn(path: string): string | undefined {
-  return /\{\w*\}/.exec(path)?.[0]
-}
-
-function invalid(field: string, problem: string): GraphMemError {
-  return new GraphMemError({ code: 'CONFIG_INVALID', field, message: `Cannot make a turso store: ${field}: ${problem}.` })
-}
-
-function unsupported(field: string, what: string, instead = 'Give a local file, as `file:./graphmem.db`'): GraphMemError {
-  return new GraphMemError({
-    code: 'UNSUPPORTED',
-    field,
-    message: `Cannot make a turso store: ${field}: ${what} is not supported. ${instead}.`,
-  })
+function placeholderIn(url: string): string | undefined {
+  return /\{\w*\}/.exec(url)?.[0]
 }

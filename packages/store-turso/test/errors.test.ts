@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { GraphMemError, scope } from '@graphmem/core/spec'
+import { scope } from '@graphmem/core/spec'
 import { build, numberedIds, segment } from '@graphmem/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { databases } from '../src/databases.ts'
 import { fileConnections } from '../src/file-connections.ts'
 import { scopedGraph } from '../src/scoped-graph.ts'
 import { childProcess, inChildProcesses } from './child-processes.ts'
+import { failureOf } from './failure-of.ts'
 import { openStore } from './open-store.ts'
 import { tempFolder } from './temp-folder.ts'
 import { clientInMemory } from './watched-client.ts'
@@ -211,15 +212,6 @@ describe('what was closed is CLOSED', () => {
     expect(await failureOf(() => graph.head())).toMatchObject({ code: 'CLOSED' })
   })
 })
-
-async function failureOf(call: () => Promise<unknown>): Promise<GraphMemError> {
-  const error = await call().then(
-    () => new Error('the call was expected to fail'),
-    (reason: unknown) => reason,
-  )
-  if (!GraphMemError.is(error)) throw error
-  return error
-}
 
 /** A file system of one megabyte, or `undefined` where none may be mounted. */
 function smallDisk(): string | undefined {

@@ -26,11 +26,29 @@ test('no argument of a statement takes the place of its scope', () => {
   expect(args).toEqual({ userId: "o'hara", memoryId: '{scope}' })
 })
 
-test('only the module of connections and what it opens with speak to the driver', () => {
+/** The doctor looks across users, which is what it is for: its statements carry no scope. No store can reach it. */
+const acrossUsers = ['doctor/read-database.ts', 'doctor/turso-doctor.ts']
+
+test('only the modules of connections, what they open with, and the doctor speak to the driver', () => {
   const folder = join(import.meta.dirname, '../src')
   const speaking = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) =>
       name.endsWith('.ts') && /\.(execute|batch|transaction|executeMultiple|migrate)\(/.test(readFileSync(join(folder, name), 'utf8')),
   )
-  expect(speaking.sort()).toEqual(['connection.ts', 'migrations/migrate.ts', 'purge.ts'])
+  expect(speaking.sort()).toEqual([
+    'connection.ts',
+    ...acrossUsers,
+    'migrations/migrate.ts',
+    'migrations/version-mark.ts',
+    'purge.ts',
+    'server-connection.ts',
+  ])
+})
+
+test('no module of the store imports the doctor', () => {
+  const folder = join(import.meta.dirname, '../src')
+  const importing = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.ts$/.test(name) && !/^doctor/.test(name) && /['/]doctor/.test(readFileSync(join(folder, name), 'utf8')),
+  )
+  expect(importing).toEqual([])
 })

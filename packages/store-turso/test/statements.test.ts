@@ -1,6 +1,7 @@
-import { type GraphChanges, recordKinds } from '@graphmem/core/spec'
-import { build, numberedIds, segment } from '@graphmem/testkit'
+import { recordKinds } from '@graphmem/core/spec'
+import { numberedIds } from '@graphmem/testkit'
 import { expect, test } from 'vitest'
+import { changesOf } from './changes-of.ts'
 import { openStore } from './open-store.ts'
 import { clientInMemory, watchedClient } from './watched-client.ts'
 import { memoryOf, write } from './write.ts'
@@ -19,23 +20,6 @@ function countingStore() {
       await call()
       return statements - before
     },
-  }
-}
-
-function changesOf(count: number, prefix: string): GraphChanges {
-  const ids = numberedIds(count, prefix)
-  return {
-    put: {
-      episodes: ids.map((id) => build.episodes(id)),
-      chunks: ids.map((id) => build.chunks(id)),
-      senses: ids.map((id) => build.senses(id)),
-      decisions: ids.map((id) => build.decisions(id)),
-      facts: ids.map((id) => build.facts(id)),
-      assertions: ids.map((id) => build.assertions(id)),
-      corrections: ids.map((id) => build.corrections(id)),
-    },
-    retire: { episodeIds: ids, at: 1 },
-    putSegments: ids.slice(0, 50).map((id, at) => segment(id, at + 1)),
   }
 }
 

@@ -1,16 +1,16 @@
 import type { GraphStore } from '@graphmem/core'
 import type { Wire } from './wire.ts'
 
-/** A database, reached in three ways. */
+/** A database, reached in several ways. */
 export interface Backend extends AsyncDisposable {
   readonly name: string
   /** As users have it. */
   readonly store: GraphStore
-  /** The same database, and what its store says to the driver is noted. */
+  /** What its store says to the driver is noted. Of the same kind; a database of its own where the driver cannot be listened to. */
   readonly noted: GraphStore
   /** What `noted` has said since the last time this was asked. */
   taken(): readonly Sent[]
-  /** Says the same to a driver of its own, with the name of one user in place of another's. */
+  /** Says the same to the database by a driver of its own, with the name of one user in place of another's. */
   send(sent: readonly Sent[], from: string, to: string): Promise<void>
   /** The same database once more, behind a wire that is counted; `undefined` where there is none between store and database. */
   readonly wired?: { readonly store: GraphStore; readonly wire: Wire }

@@ -31,8 +31,7 @@ export async function measureBackend(backend: Backend, lab: Laboratory): Promise
 }
 
 async function measureSize(backend: Backend, lab: Laboratory, entities: number, measured: BackendMeasured): Promise<void> {
-  const user = `noted ${entities}`
-  const users = { noted: user, stored: `stored ${entities}`, straight: `straight ${entities}`, wired: `wired ${entities}` }
+  const users = { noted: `noted ${entities}`, stored: `stored ${entities}`, straight: `straight ${entities}`, wired: `wired ${entities}` }
   const follow = followApplies(backend, users)
   let calls: Call[] = []
   let into = newMeasured()
@@ -47,11 +46,11 @@ async function measureSize(backend: Backend, lab: Laboratory, entities: number, 
     return taken
   }
   const { wired } = backend
-  const memory = openMemory(openGraphMem(noted, lab), user)
+  const memory = openMemory(openGraphMem(noted, lab), users.noted)
   const fresh: Opened = {
-    noted: () => openMemory(openGraphMem(noted, lab), user),
-    plain: () => openMemory(openGraphMem(backend.store, lab), user),
-    wired: wired && (() => openMemory(openGraphMem(wired.store, lab), user)),
+    noted: () => openMemory(openGraphMem(noted, lab), users.noted),
+    plain: () => openMemory(openGraphMem(backend.store, lab), users.stored),
+    wired: wired && (() => openMemory(openGraphMem(wired.store, lab), users.wired)),
     takeCalls,
   }
   const held: Opened = { ...fresh, noted: () => memory, plain: always(fresh.plain), wired: fresh.wired && always(fresh.wired) }
@@ -65,8 +64,8 @@ async function measureSize(backend: Backend, lab: Laboratory, entities: number, 
     [held, warmQuestions, measured.warm],
     [fresh, coldQuestions, measured.cold],
   ] as const) {
-    await measureRecalls(backend, user, questions.slice(0, practice), opened, newMeasured())
-    await measureRecalls(backend, user, questions.slice(0, count), opened, kind)
+    await measureRecalls(backend, users, questions.slice(0, practice), opened, newMeasured())
+    await measureRecalls(backend, users, questions.slice(0, count), opened, kind)
   }
 }
 

@@ -1,10 +1,11 @@
 import { type Memory, scope } from '@graphmem/core'
 import { timed } from '../timed.ts'
 import type { Backend } from './backend.ts'
+import type { Users } from './follow-applies.ts'
 import { countStatements, type Measured } from './measured.ts'
 import { type Call, makeAgain } from './noted-calls.ts'
 
-/** The same memory, opened for each question: through the store that is noted, as users have it, and over the wire. */
+/** Memories that hold the same, opened for each question: through the store that is noted, as users have it, and over the wire. */
 export interface Opened {
   readonly noted: () => Memory
   readonly plain: () => Memory
@@ -16,12 +17,12 @@ export interface Opened {
 /** Asks each question: to count, to time the whole, to time the store beside the driver, and to weigh. */
 export async function measureRecalls(
   backend: Backend,
-  user: string,
+  users: Users,
   questions: readonly string[],
   opened: Opened,
   into: Measured,
 ): Promise<void> {
-  const graph = backend.store.open(scope({ userId: user, memoryId: 'speed' }))
+  const graph = backend.store.open(scope({ userId: users.stored, memoryId: 'speed' }))
   for (const [turn, question] of questions.entries()) {
     const noted = opened.noted()
     opened.takeCalls()
@@ -32,7 +33,7 @@ export async function measureRecalls(
     const plain = opened.plain()
     into.wholeMs.push(await timed(() => plain.recall(question)))
     const throughStore = async () => into.storeMs.push(await timed(() => makeAgain(graph, calls)))
-    const straight = async () => into.straightMs.push(await timed(() => backend.send(sent, user, user)))
+    const straight = async () => into.straightMs.push(await timed(() => backend.send(sent, users.noted, users.straight)))
     for (const each of turn % 2 === 0 ? [throughStore, straight] : [straight, throughStore]) await each()
     if (backend.wired === undefined || opened.wired === undefined) continue
     const wired = opened.wired()

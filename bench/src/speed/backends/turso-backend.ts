@@ -34,6 +34,7 @@ export async function tursoBackend(file: string): Promise<Backend> {
   }
 }
 
+/** The same client, which says what is said to it. */
 export function notedClient(client: Client, note: (sent: Sent) => void): Client {
   return new Proxy(client, {
     get(_, name) {

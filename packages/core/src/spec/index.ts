@@ -3,6 +3,7 @@ export { base32 } from './base32.ts'
 export type { Cache, CacheKind, CacheLookup, PutOptions, ScopedCache, UserCache } from './cache.ts'
 export type { Embedder } from './embedder.ts'
 export { GraphMemError, type GraphMemErrorCode, type GraphMemErrorOptions } from './errors.ts'
+export type { Diagnosis, Finding, FindingCode, FindingExample } from './finding.ts'
 export type {
   Applied,
   ApplyOptions,
@@ -46,7 +47,7 @@ export {
   type Sense,
 } from './records.ts'
 export { assertScope, type MemoryId, maxIdBytes, type Scope, scope, type UserId, userId } from './scope.ts'
-export { fileName, keySegment, scopeKey, userKey } from './scope-codec.ts'
+export { fileName, hostLabel, keySegment, scopeKey, userKey } from './scope-codec.ts'
 export type { Segment, SegmentInfo } from './segment.ts'
 export type { TextSpan } from './text-span.ts'
 export type { Instant, Precision, ValidTime } from './time.ts'

@@ -31,3 +31,13 @@ export function fileName(id: string): string {
   const plain = /^[a-z0-9][a-z0-9_-]{0,63}$/.test(id) && !/^(con|prn|aux|nul|com\d|lpt\d)$/.test(id)
   return plain ? id : `~${base32(sha256(new TextEncoder().encode(id)))}`
 }
+
+/**
+ * A label of a host name for an id, of `a-z`, `0-9` and `-`, at most 32 long, which servers of databases take as a name, too: a plain
+ * lower-case id stays as it is, any other becomes `id-` and the first 130 bits of the base32 of its SHA-256. Two ids could only share a label by
+ * a collision of these; a database still keeps its owner inside and refuses another.
+ */
+export function hostLabel(id: string): string {
+  const plain = /^(?!id-)[a-z0-9]+(-[a-z0-9]+)*$/.test(id) && id.length <= 32
+  return plain ? id : `id-${base32(sha256(new TextEncoder().encode(id))).slice(0, 26)}`
+}

@@ -26,10 +26,15 @@ export async function importLines(
 ): Promise<ImportedAt> {
   const { graph, analyzer, embedder } = context
   refuseHeld(await graph.head(options))
-  const { records, vectors, summary, generation } = await readExport(source, {
+  const reading = readExport(source, {
     signal: options.signal,
     dimensions: embedder.dimensions,
     checkGeneration: (generation) => checkGeneration({ version: 1, generation }, context),
+  })
+  const { records, vectors, summary, generation } = await reading.catch((error: unknown) => {
+    // A source that was aborted too says so in words of its own.
+    options.signal?.throwIfAborted()
+    throw error
   })
   if (generation === undefined) return { ...summary, head: { version: 0 } }
   const segments = await segmentsOfRecords(records, { version: 1, rebuiltAt: 0, analyzer }, async (chunks) =>

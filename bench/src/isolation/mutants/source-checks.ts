@@ -1,0 +1,138 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { memoryCache } from '@graphmem/cache-memory'
+import { type GraphStore, scope } from '@graphmem/core'
+import { memoryStore } from '@graphmem/store-memory'
+import { tursoStore } from '@graphmem/store-turso'
+import {
+  cacheCases,
+  graphStoreCases,
+  type IsolationReport,
+  probeCacheIsolation,
+  probeIsolation,
+  runCacheCase,
+  runStoreCase,
+} from '@graphmem/testkit'
+import { probeMemories } from '../probe-memories.ts'
+import { checkResultKeys, checkSameQuestions, checkWritesSideBySide } from './library-checks.ts'
+
+/** Something that is sound while it resolves. */
+export interface SourceCheck {
+  readonly name: string
+  readonly run: () => Promise<void>
+}
+
+const seed = 1
+
+/** What is asked of the packages when something of a file may be gone, the likeliest first. */
+export function checksOf(file: string): readonly SourceCheck[] {
+  if (file.startsWith('packages/store-memory/')) return [kit('memory', () => memoryStore()), probes('memory', () => memoryStore())]
+  if (file.startsWith('packages/cache-memory/')) return [cacheKit, cacheProbes]
+  if (file.startsWith('packages/store-turso/')) return [swappedFiles, inFolder(kit), inFolder(probes)]
+  if (file.endsWith('scope-codec.ts')) return [cacheKit, cacheProbes, swappedFiles, inFolder(kit), inFolder(probes)]
+  return [checkSameQuestions, checkResultKeys, checkWritesSideBySide, libraryProbes]
+}
+
+function kit(name: string, create: () => GraphStore): SourceCheck {
+  return {
+    name: `the kit, on store-${name}`,
+    async run() {
+      const cases = graphStoreCases.filter(({ theme }) => ['isolation', 'identifiers', 'users', 'head', 'erase'].includes(theme))
+      for (const each of cases) {
+        await runStoreCase(each, () => ({ store: create(), reopen: create }), 'alone').catch((error) => fail(`case ${each.id}`, error))
+        await runStoreCase(each, () => ({ store: create(), reopen: create }), 'beside').catch((error) =>
+          fail(`case ${each.id}, beside`, error),
+        )
+      }
+    },
+  }
+}
+
+function probes(name: string, create: () => GraphStore): SourceCheck {
+  return { name: `probes of store-${name}`, run: async () => sound(await probeIsolation(create, { probes: 1_000, seed, maxFindings: 1 })) }
+}
+
+const createCache = () => {
+  let now = Date.now()
+  return { cache: memoryCache({ clock: () => now }), pass: (milliseconds: number) => (now += milliseconds) }
+}
+
+const cacheKit: SourceCheck = {
+  name: 'the kit, on cache-memory',
+  async run() {
+    for (const each of cacheCases) await runCacheCase(each, createCache, 'beside').catch((error) => fail(`case ${each.id}`, error))
+  },
+}
+
+const cacheProbes: SourceCheck = {
+  name: 'probes of cache-memory',
+  run: async () => sound(await probeCacheIsolation(createCache, { probes: 2_000, seed, maxFindings: 1 })),
+}
+
+const libraryProbes: SourceCheck = {
+  name: 'probes of the library',
+  async run() {
+    const open = async () => {
+      const [store, cache] = [memoryStore(), memoryCache()]
+      return { store, cache, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() }
+    }
+    sound(await probeMemories(open, { probes: 600, seed, maxFindings: 1 }))
+  },
+}
+
+/** Runs a check of stores in a folder of its own, with a file a user. */
+function inFolder(check: (name: string, create: () => GraphStore) => SourceCheck): SourceCheck {
+  const folders: string[] = []
+  const create = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'graphmem-mutant-'))
+    folders.push(folder)
+    return tursoStore({ urlTemplate: `file:${join(folder, '{userId}.db')}` })
+  }
+  const { name, run } = check('turso, a file a user', create)
+  return {
+    name,
+    async run() {
+      await run().finally(() => folders.forEach((folder) => void rmSync(folder, { recursive: true, force: true })))
+    },
+  }
+}
+
+const swappedFiles: SourceCheck = {
+  name: 'a file that is put in the place of another user’s',
+  async run() {
+    const folder = mkdtempSync(join(tmpdir(), 'graphmem-mutant-'))
+    const open = () => tursoStore({ urlTemplate: `file:${join(folder, '{userId}.db')}` })
+    const put = { senses: [{ id: 's', key: 'k', discriminator: '', block: 'b' }] }
+    try {
+      const first = open()
+      for (const userId of ['alice', 'bob']) {
+        const graph = first.open(scope({ userId, memoryId: 'chat' }))
+        await graph.apply({ put }, { applyId: userId, expect: await graph.head(), generation: 'g' })
+      }
+      await first[Symbol.asyncDispose]()
+      copyFileSync(join(folder, 'alice.db'), join(folder, 'bob.db'))
+      const second = open()
+      const refused = await second
+        .open(scope({ userId: 'bob', memoryId: 'chat' }))
+        .head()
+        .then(
+          () => undefined,
+          (error: unknown) => error,
+        )
+      await second[Symbol.asyncDispose]()
+      if (!String((refused as { code?: string } | undefined)?.code).includes('STORE_CORRUPT')) fail('it is not refused', refused)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+}
+
+function sound({ leaks, voids }: IsolationReport): void {
+  const [finding] = [...leaks, ...voids]
+  if (finding !== undefined) fail(`door ${finding.door}`, finding.message)
+}
+
+function fail(where: string, reason: unknown): never {
+  throw new Error(where, { cause: reason })
+}

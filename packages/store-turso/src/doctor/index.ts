@@ -1,0 +1,1 @@
+export { type TursoDoctorOptions, tursoDoctor } from './turso-doctor.ts'

@@ -102,10 +102,10 @@ function atUrl(given: Given): Placement {
     const path = filePath('url', text)
     refusePlaceholders('url', path)
     if (given.syncUrl !== undefined) return replica(given, path)
-    allow(given, ['url'], 'a local file')
+    allow(given, ['url'])
     return { kind: 'files', pathOf: () => path, oneFileEach: false, maxOpenFiles: 1 }
   }
-  allow(given, ['url', 'authToken', 'timeoutMs'], 'a server')
+  allow(given, ['url', 'authToken', 'timeoutMs'])
   refusePlaceholders('url', text)
   const url = remoteUrl('url', text)
   return { kind: 'server', urlOf: () => url, oneDatabaseEach: false, ...requestOptions(given) }
@@ -114,7 +114,7 @@ function atUrl(given: Given): Placement {
 function replica(given: Given, path: string): Placement {
   const { syncIntervalMs } = given
   const text = textOf('syncUrl', given.syncUrl)
-  allow(given, ['url', 'syncUrl', 'authToken', 'syncIntervalMs'], 'a file that is a copy')
+  allow(given, ['url', 'syncUrl', 'authToken', 'syncIntervalMs'])
   if (isOfFile('syncUrl', text)) throw invalid('syncUrl', 'it is no server. Give one as `libsql://host`')
   refusePlaceholders('syncUrl', text)
   if (syncIntervalMs !== undefined) checkDuration('syncIntervalMs', syncIntervalMs)
@@ -125,7 +125,7 @@ function atTemplate(given: Given): Placement {
   const { maxOpenFiles = defaultMaxOpenFiles } = given
   const text = textOf('urlTemplate', given.urlTemplate)
   if (isOfFile('urlTemplate', text)) {
-    allow(given, ['urlTemplate', 'maxOpenFiles'], 'local files')
+    allow(given, ['urlTemplate', 'maxOpenFiles'])
     const path = filePath('urlTemplate', text)
     checkPlaceholders(path)
     if (typeof maxOpenFiles !== 'number' || !Number.isInteger(maxOpenFiles) || maxOpenFiles < 1) {
@@ -133,7 +133,7 @@ function atTemplate(given: Given): Placement {
     }
     return { kind: 'files', pathOf: (userId) => withName(path, fileName(userId)), oneFileEach: true, maxOpenFiles }
   }
-  allow(given, ['urlTemplate', 'authToken', 'timeoutMs'], 'a server')
+  allow(given, ['urlTemplate', 'authToken', 'timeoutMs'])
   checkPlaceholders(text)
   const template = remoteTemplate('urlTemplate', text)
   return { kind: 'server', urlOf: (userId) => withName(template, databaseName(userId)), oneDatabaseEach: true, ...requestOptions(given) }
@@ -141,7 +141,7 @@ function atTemplate(given: Given): Placement {
 
 function atClient(given: Given): Placement {
   const { client } = given
-  allow(given, ['client'], 'a client')
+  allow(given, ['client'])
   if (typeof client !== 'object' || client === null || !('batch' in client) || !('protocol' in client)) {
     throw invalid('client', 'it is no client. Give what `createClient` of `@libsql/client` returns')
   }
@@ -163,9 +163,18 @@ function isOfFile(field: string, url: string): boolean {
   throw unsupported(field, `\`${scheme}:\``, 'Give `file:`, `libsql:`, `https:` or `http:`')
 }
 
-function allow(given: Given, allowed: readonly string[], place: string): void {
+/** What each option that not every place takes goes with. */
+const goesWith: Readonly<Partial<Record<(typeof names)[number], string>>> = {
+  authToken: 'a server, or `syncUrl`, only',
+  timeoutMs: 'a server only',
+  syncUrl: '`url` of a local file only',
+  syncIntervalMs: '`syncUrl` only',
+  maxOpenFiles: '`urlTemplate` only, of local files',
+}
+
+function allow(given: Given, allowed: readonly string[]): void {
   const extra = names.find((name) => given[name] !== undefined && !allowed.includes(name))
-  if (extra !== undefined) throw invalid(extra, `it does not go with ${place}`)
+  if (extra !== undefined) throw invalid(extra, `it goes with ${goesWith[extra] ?? 'nothing else'}`)
 }
 
 function requestOptions(given: Given): Pick<ServerPlacement, 'authToken' | 'timeoutMs'> {

@@ -58,6 +58,7 @@ export async function watchedServer(target: string, { rewriteBody, rewritePath }
   const server = createServer((request, response) => {
     pass(request, response).catch(() => request.socket.destroy())
   })
+  server.keepAliveTimeout = 120_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
     server.close()

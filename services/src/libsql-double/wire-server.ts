@@ -75,9 +75,12 @@ export function wireServer({ folder, authToken }: WireServerOptions): Server {
     send(response, 200, { baton: open.stream.closed ? null : keep(open), base_url: null, results })
   }
 
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => send(response, 500, { message: String(error), code: 'INTERNAL' }))
   })
+  // A client on a busy machine may not hear in time that an idle connection was closed.
+  server.keepAliveTimeout = 120_000
+  return server
 }
 
 function endAtOnce(): void {

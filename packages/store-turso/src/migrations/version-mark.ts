@@ -42,23 +42,28 @@ export const tableMark: VersionMark = {
   schema: 'main',
   async read(client) {
     try {
-      const { rows } = await client.execute(
-        'SELECT max(version) AS version FROM main.migrations WHERE (SELECT count(*) FROM main.owner) + EXISTS (SELECT incarnation FROM main.memories) >= 0',
-      )
-      return Number(rows[0]?.['version'])
-    } catch (error) {
+      return await versionInTable(client)
+    } catch {
       // Which error a missing table is differs from server to server.
       const { rows } = await client.execute(
         "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'libsql_*' AND name NOT GLOB '_litestream_*'",
       )
       const tables = rows.map((row) => row['name'])
       if (tables.length === 0) return 0
-      if (['migrations', 'owner', 'memories'].every((table) => tables.includes(table))) throw error
-      throw foreignTables()
+      if (!['migrations', 'owner', 'memories'].every((table) => tables.includes(table))) throw foreignTables()
+      // Someone made them just now, or something else is wrong.
+      return versionInTable(client)
     }
   },
   async prepare() {},
   statements: () => [],
+}
+
+async function versionInTable(client: Client): Promise<number> {
+  const { rows } = await client.execute(
+    'SELECT max(version) AS version FROM main.migrations WHERE (SELECT count(*) FROM main.owner) + EXISTS (SELECT incarnation FROM main.memories) >= 0',
+  )
+  return Number(rows[0]?.['version'])
 }
 
 export function newerDatabase(version: number, known: number): GraphMemError {

@@ -5,7 +5,8 @@ import { GraphMem, type GraphMemOptions, type GraphStore, type Memory, type Memo
 import { localEmbedder } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
 import { tursoStore } from '@graphmem/store-turso'
-import { afterEach, describe } from 'vitest'
+import { afterEach, describe, inject } from 'vitest'
+import './libsql-server.ts'
 import { type ScriptedReasoner, scriptedReasoner } from './scripted-reasoner.ts'
 
 /** What a test works with: one store, a GraphMem on it, its double of a reasoner, its clock, and what was observed. */
@@ -30,10 +31,18 @@ interface Clock {
 /** One embedder for all: its table is read once. */
 export const embedder = localEmbedder()
 
+/** On a double of a libSQL server, each store on a database that nobody has used. For tests of the project `pipelines`. */
+export function storeOnServer(): GraphStore {
+  const [url, authToken = ''] = inject('libsqlUrl').split('?authToken=')
+  return tursoStore({ url: `${url}/${crypto.randomUUID()}`, authToken })
+}
+
+/** With `GRAPHMEM_TEST_EVERY_STORE=1` on a server, too, which is slower. */
 export const stores: Readonly<Record<string, (folder: string) => GraphStore>> = {
   'memory store': () => memoryStore(),
   'turso, one file': (folder) => tursoStore({ url: `file:${join(folder, 'all.db')}` }),
   'turso, a file a user': (folder) => tursoStore({ urlTemplate: `file:${join(folder, '{userId}.db')}` }),
+  ...(process.env['GRAPHMEM_TEST_EVERY_STORE'] === '1' ? { 'turso, a database on a server': storeOnServer } : {}),
 }
 
 /** Runs a theme's tests on every store. `create` makes a setting on a store of its own; all is closed and deleted after the test. */

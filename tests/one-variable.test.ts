@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startLibsqlDouble } from '@graphmem/services/libsql'
 import { afterAll, describe, expect, test } from 'vitest'
 import { printedWith } from './one-variable.ts'
 
@@ -25,5 +26,12 @@ describe('the example with one variable', { timeout: 60_000 }, () => {
   test.each(['all.db', '{userId}.db'])('prints the same on a libSQL file %s', async (name) => {
     const onFile = await printedWith({ GRAPHMEM_STORE: `file:${join(folder, name)}` })
     expect(onFile).toBe(await printedWith({ GRAPHMEM_STORE: 'memory:' }))
+  })
+
+  test('prints the same on a libSQL server (a double)', async () => {
+    await using server = await startLibsqlDouble()
+    const { origin, searchParams } = new URL(server.url)
+    const onServer = await printedWith({ GRAPHMEM_STORE: origin, GRAPHMEM_STORE_TOKEN: searchParams.get('authToken') ?? '' })
+    expect(onServer).toBe(await printedWith({ GRAPHMEM_STORE: 'memory:' }))
   })
 })

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { copyFileSync, existsSync, globSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { childServer } from './child-server.ts'
 import { hasCommand } from './debian-package.ts'
@@ -59,10 +59,13 @@ export async function startNeo4j(): Promise<Service> {
 }
 
 const inMemory = '/dev/shm'
+const folderStart = 'graphmem-neo4j-of-'
 
 /** A place for a server that is not there yet: in memory, where the system has a folder with room for that; nobody wants the data back. */
 export async function neo4jHome(): Promise<Neo4jHome> {
-  const folder = await mkdtemp(join(hasRoom(inMemory) ? inMemory : tmpdir(), 'graphmem-neo4j-'))
+  const parent = hasRoom(inMemory) ? inMemory : tmpdir()
+  for (const left of globSync(join(parent, `${folderStart}*`))) if (!isRunning(left)) await rm(left, { recursive: true, force: true })
+  const folder = await mkdtemp(join(parent, `${folderStart}${process.pid}-`))
   const port = await freePort()
   const password = randomBytes(12).toString('hex')
   return {
@@ -83,6 +86,15 @@ export async function runNeo4j({ folder, port, password }: Neo4jHome): Promise<A
     readyWhen: /^READY/m,
     timeoutMs: 180_000,
   })
+}
+
+/** Whether the process that made a folder is there: one that was killed leaves its folder behind. */
+function isRunning(folder: string): boolean {
+  try {
+    return process.kill(Number(basename(folder).slice(folderStart.length).split('-')[0]), 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 /** A container often has 64 MB there. */

@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryCache } from '@graphmem/cache-memory'
 import { redisCache } from '@graphmem/cache-redis'
 import { type Cache, type GraphStore, regional } from '@graphmem/core'
+import { startLibsql } from '@graphmem/services/libsql'
 import { startNeo4j } from '@graphmem/services/neo4j'
 import { startRedis } from '@graphmem/services/redis'
 import { startRedisCluster } from '@graphmem/services/redis-cluster'
-import type { Service } from '@graphmem/services/service'
+import { type Service, ServiceMissing } from '@graphmem/services/service'
 import { memoryStore } from '@graphmem/store-memory'
 import { neo4jStore } from '@graphmem/store-neo4j'
 import { tursoStore } from '@graphmem/store-turso'
@@ -16,6 +19,8 @@ import neo4j from 'neo4j-driver'
 /** Something that several tenants share. */
 export interface Backend {
   readonly name: string
+  /** Whether a server of its own does most of the work, and others may run meanwhile. */
+  readonly waits?: true
   /** Starts what it needs. @throws ServiceMissing */
   readonly start: () => Promise<RunningBackend>
 }
@@ -43,7 +48,9 @@ export const backends: readonly Backend[] = [
       userId.length % 2 === 0 ? 'eu' : 'us',
     ),
   ),
-  { name: 'neo4j', start: onNeo4j },
+  storeOnLibsql('turso-remote', 'one database', (url, authToken) => tursoStore({ url: `${url}/`, authToken })),
+  storeOnLibsql('turso-remote-users', 'a database a user', (url, authToken) => tursoStore({ urlTemplate: `${url}-{userId}`, authToken })),
+  { name: 'neo4j', waits: true, start: onNeo4j },
   cacheInProcess('cache-memory', 'maps in the process, over a store in memory', () => memoryCache()),
   cacheOn('cache-redis', startRedis, ({ url }, prefix) => redisCache({ url, prefix })),
   cacheOn('cache-redis-cluster', startRedisCluster, ({ url }, prefix) => redisCache({ nodes: [url], prefix })),
@@ -61,11 +68,32 @@ function storeInFolder(name: string, about: string, make: (folder: string) => Gr
     start: async () => ({
       about,
       async open() {
-        const folder = await mkdtemp(join(tmpdir(), 'graphmem-isolation-'))
+        // In memory where the system has such folders: what a disk does is not asked here.
+        const folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'graphmem-isolation-'))
         return opened(make(folder), undefined, () => rm(folder, { recursive: true, force: true }))
       },
       [Symbol.asyncDispose]: nothing,
     }),
+  }
+}
+
+/** Each time on databases that nobody has used; a real server, which the environment names, has one, and the probes clear away what they wrote. */
+function storeOnLibsql(name: string, about: string, make: (url: string, authToken: string) => GraphStore): Backend {
+  return {
+    name,
+    async start() {
+      const server = await startLibsql()
+      const { origin, pathname, searchParams } = new URL(server.url.replace(/^libsql:/, 'https:'))
+      const [root, authToken] = [`${origin}${pathname}`.replace(/\/$/, ''), searchParams.get('authToken') ?? '']
+      const isDouble = process.env['GRAPHMEM_TEST_LIBSQL_URL'] === undefined
+      if (!isDouble && name.endsWith('users'))
+        throw new ServiceMissing('A libSQL server of many databases', 'the one that is named has one')
+      return {
+        about: `${about} of a ${server.name}`,
+        open: async () => opened(make(isDouble ? `${root}/t${randomUUID().slice(0, 8)}` : root, authToken)),
+        [Symbol.asyncDispose]: async () => server[Symbol.asyncDispose](),
+      }
+    },
   }
 }
 

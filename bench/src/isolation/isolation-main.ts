@@ -36,11 +36,7 @@ async function run(flags: Flags): Promise<void> {
   const unknown = flags.backend?.find((name) => backends.every((backend) => backend.name !== name))
   if (unknown !== undefined) throw new Error(`There is no backend ${unknown}. There are: ${backends.map(({ name }) => name).join(', ')}`)
   const chosen = backends.filter(({ name }) => flags.backend?.includes(name) ?? true)
-  const runs: BackendRun[] = []
-  for (const backend of chosen) {
-    console.error(`isolation: ${backend.name}`)
-    runs.push(await runOn(backend, probes, seed))
-  }
+  const runs = await runAll(chosen, probes, seed)
   const broken = flags.broken ? await brokenLines(seed) : undefined
   const wrong = findingsOf(runs)
   console.log(`\n${plainLines(probeLines(runs))}\n\n${plainLines(doorLines(runs))}\n`)
@@ -65,6 +61,19 @@ async function runMutants(flags: Flags): Promise<void> {
   for (const each of missed) console.log(`NOT CAUGHT: ${each}`)
   if (flags.report) await writeMutantsReport({ lines, missed }, durationMs)
   if (missed.length > 0) process.exitCode = 1
+}
+
+/** In two rows side by side: what works in this process, and what waits for a server most of the time. */
+async function runAll(chosen: readonly Backend[], probes: number, seed: number): Promise<readonly BackendRun[]> {
+  const runs = new Map<Backend, BackendRun>()
+  const inRow = async (row: readonly Backend[]) => {
+    for (const backend of row) {
+      console.error(`isolation: ${backend.name}`)
+      runs.set(backend, await runOn(backend, probes, seed))
+    }
+  }
+  await Promise.all([inRow(chosen.filter(({ waits }) => !waits)), inRow(chosen.filter(({ waits }) => waits))])
+  return chosen.flatMap((backend) => runs.get(backend) ?? [])
 }
 
 async function runOn({ name, start }: Backend, probes: number, seed: number): Promise<BackendRun> {

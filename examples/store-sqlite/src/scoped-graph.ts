@@ -1,4 +1,4 @@
-import type { CallOptions, RecordKind, Records, Scope, ScopedGraph, SegmentInfo } from '@graphmem/core/spec'
+import type { CallOptions, RecordKind, Records, Scope, ScopedGraph } from '@graphmem/core/spec'
 import { applyChanges, readHead } from './apply-changes.ts'
 import { countRecords, eraseMemories } from './erase-memories.ts'
 import { attempt } from './errors.ts'
@@ -58,24 +58,25 @@ export function scopedGraph(scope: Scope, memory: MemoryStatements): ScopedGraph
         return memory.all(sql, { blocks: JSON.stringify(blocks) }).map(recordOf<'senses'>)
       }),
 
-    segmentInfos: (options) => attempt('list segments', options, () => infosSince(0)),
+    segmentInfos: (options) =>
+      attempt('list segments', options, () => {
+        const sql = `select id, first_version, last_version, length(bytes) as size from segments
+          where user_id = :user and memory_id = :memory order by first_version, last_version, id`
+        return memory.all(sql).map(segmentInfoOf)
+      }),
 
     async *segments(sinceVersion, options) {
-      const sql = 'select * from segments where user_id = :user and memory_id = :memory and id = :id'
-      for (const { id } of await attempt('list segments', options, () => infosSince(sinceVersion))) {
-        // One that was dropped meanwhile is left out: the reader sees by the head that a write came between.
-        yield* await attempt('read a segment', options, () => memory.all(sql, { id }).map(segmentOf))
+      // All in one statement: read one after the other, they would not be of one state.
+      const sql = `select * from segments where user_id = :user and memory_id = :memory and last_version > :sinceVersion
+        order by first_version, last_version, id`
+      for (const segment of await attempt('read segments', options, () => memory.all(sql, { sinceVersion }).map(segmentOf))) {
+        options?.signal?.throwIfAborted()
+        yield segment
       }
     },
 
     count: (options) => attempt('count records', options, () => countRecords(memory)),
 
     erase: (options) => attempt('erase the memory', options, () => eraseMemories(memory, () => [memory])),
-  }
-
-  function infosSince(version: number): readonly SegmentInfo[] {
-    const sql = `select id, first_version, last_version, length(bytes) as size from segments
-      where user_id = :user and memory_id = :memory and last_version > :version order by first_version, last_version, id`
-    return memory.all(sql, { version }).map(segmentInfoOf)
   }
 }

@@ -12,6 +12,12 @@ interface StoreKind {
   open(url: string, settings: StoreSettings): Promise<GraphStore>
 }
 
+interface TursoDetails {
+  readonly authToken?: string | undefined
+  readonly syncUrl?: string | undefined
+  readonly maxOpenFiles?: number | undefined
+}
+
 const kinds: readonly StoreKind[] = [
   { schemes: ['memory'], takes: [], open: inProcess },
   { schemes: ['file'], takes: ['storeMaxOpenFiles', 'storeSyncUrl', 'storeToken'], open: inFile },
@@ -69,7 +75,7 @@ async function onTurso(url: string, { storeToken }: StoreSettings): Promise<Grap
   return turso(url, { authToken: storeToken })
 }
 
-async function turso(url: string, options: Readonly<Record<string, string | number | undefined>>): Promise<GraphStore> {
+async function turso(url: string, options: TursoDetails): Promise<GraphStore> {
   const { tursoStore } = await importAdapter('store', '@graphmem/store-turso', () => import('@graphmem/store-turso'))
   const place = url.includes('{userId}') ? { urlTemplate: url } : { url }
   return tursoStore({ ...place, ...withoutUndefined(options) })

@@ -12,6 +12,10 @@ describe('openStore', () => {
     ['memory:', {}, 'memory'],
     ['file:./graphmem.db', {}, 'turso'],
     ['file:./memories/{userId}.db', { storeMaxOpenFiles: 3 }, 'turso'],
+    ['libsql://localhost', { storeToken: 't' }, 'turso'],
+    ['https://{userId}.example.com', { storeToken: 't' }, 'turso'],
+    ['http://localhost:8080', {}, 'turso'],
+    ['file:./replica.db', { storeSyncUrl: 'libsql://localhost', storeToken: 't' }, 'turso'],
     ['neo4j://localhost:7687', { storePassword: 'p' }, 'neo4j'],
     ['NEO4J+S://localhost', { storeUser: 'ada', storePassword: 'p', storeDatabase: 'd' }, 'neo4j'],
     ['bolt+ssc://localhost', { storePassword: 'p' }, 'neo4j'],
@@ -42,7 +46,8 @@ describe('openStore', () => {
     [{ store: 'file:a.db', storePassword: 'hunter2' }, 'storePassword', 'does not go with `file:`'],
     [{ store: 'file:a.db', storeToken: 'hunter2' }, 'storeToken', 'only where `storeSyncUrl` (GRAPHMEM_STORE_SYNC_URL) is set'],
     [{ store: 'file:a.db', storeSyncUrl: 'hunter2' }, 'storeSyncUrl', 'is no URL with a host'],
-    [{ store: 'file:a.db', storeMaxOpenFiles: 3 }, 'maxOpenFiles', 'goes with `urlTemplate` only'],
+    [{ store: 'file:a.db', storeMaxOpenFiles: 3 }, 'maxOpenFiles', 'it does not go with a local file'],
+    [{ store: 'libsql://host', storeMaxOpenFiles: 3 }, 'storeMaxOpenFiles', 'does not go with `libsql:`'],
     [{ store: memoryStore(), storePassword: 'hunter2' }, 'storePassword', 'does not go with a store that is made already'],
   ])('refuses %o, and prints no secret', async (settings, field, problem) => {
     const error = await failureOf(() => openStore(settings))

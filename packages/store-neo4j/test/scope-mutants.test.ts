@@ -2,6 +2,7 @@ import { neo4jStore } from '@graphmem/store-neo4j'
 import { graphStoreCases, runStoreCase, type StoreCase } from '@graphmem/testkit'
 import { beforeAll, expect, test } from 'vitest'
 import { everyCall } from './every-call.ts'
+import './mutant-tally.ts'
 import { neo4jCases } from './neo4j-cases.ts'
 import { type ScopeMutant, scopeMutantsOf } from './scope-mutants.ts'
 import { describeOnServer, sharedDriver, wipe } from './test-server.ts'
@@ -73,13 +74,14 @@ describeOnServer('a statement that has lost a part of its scope', () => {
     }
   })
 
-  test(`is caught by a case, one in ${stride} of them`, { timeout: 1_800_000 }, async () => {
+  test(`is caught by a case, one in ${stride} of them`, { timeout: 1_800_000 }, async ({ task }) => {
     const missed: string[] = []
     for (const mutant of mutants) {
       const caught = await firstToCatch(mutant)
       if (stride === 1) console.log(`${caught ?? 'MISSED'}: ${mutant.name}`)
       if (caught === undefined) missed.push(mutant.name)
     }
+    task.meta.mutants = { mutants: mutants.length, caught: mutants.length - missed.length }
     expect(missed).toEqual([])
   })
 })

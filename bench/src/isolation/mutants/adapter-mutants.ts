@@ -54,7 +54,9 @@ export async function adapterMutants(note: (text: string) => void): Promise<read
       )
       const { testResults } = JSON.parse(await readFile(output, 'utf8')) as VitestReport
       const tallies = testResults.flatMap(({ assertionResults }) =>
-        assertionResults.filter(({ title }) => title.includes('without')).map(({ status, meta }) => meta?.mutants ?? single(status)),
+        assertionResults
+          .filter(({ title, meta }) => meta?.mutants !== undefined || title.includes(' without '))
+          .map(({ status, meta }) => meta?.mutants ?? single(status)),
       )
       const sum = (of: keyof Tally) => tallies.reduce((total, tally) => total + tally[of], 0)
       results.push({ place: file.replace(/\/test\/.*/, ''), what, mutants: sum('mutants'), caught: sum('caught') })

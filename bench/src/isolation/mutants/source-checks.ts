@@ -29,8 +29,9 @@ const seed = 1
 export function checksOf(file: string): readonly SourceCheck[] {
   if (file.startsWith('packages/store-memory/')) return [kit('memory', () => memoryStore()), probes('memory', () => memoryStore())]
   if (file.startsWith('packages/cache-memory/')) return [cacheKit, cacheProbes]
-  if (file.startsWith('packages/store-turso/')) return [swappedFiles, inFolder(kit), inFolder(probes)]
-  if (file.endsWith('scope-codec.ts')) return [cacheKit, cacheProbes, swappedFiles, inFolder(kit), inFolder(probes)]
+  if (file.startsWith('packages/store-turso/')) return [swappedFiles, inFolder(probes), inFolder(kit)]
+  if (file.endsWith('scope-codec.ts'))
+    return [cacheKit, cacheProbes, checkWritesSideBySide, checkSameQuestions, swappedFiles, inFolder(probes), inFolder(kit)]
   return [checkSameQuestions, checkResultKeys, checkWritesSideBySide, libraryProbes]
 }
 

@@ -30,7 +30,8 @@ interface Rule {
   readonly with?: readonly Rule[]
   /** Taken out at all places at once: a key that is made in several has to be the same in all. */
   readonly together?: true
-  readonly guardedBy?: (text: string) => string | undefined
+  /** By what is taken out, and what stands before it in its line. */
+  readonly guardedBy?: (text: string, before: string) => string | undefined
 }
 
 export const repository: string = fileURLToPath(new URL('../../../../', import.meta.url))
@@ -118,7 +119,8 @@ const rules: readonly Rule[] = [
       files: 'packages/store-memory/src/memories.ts',
       pattern: new RegExp(`(?<=\\.(?:get|set|delete)\\()${part}\\b`, 'g'),
       loses: part,
-      to: () => "'all'",
+      to: () => "''",
+      guardedBy: (_, before) => (before.includes('size === 0') ? 'it only tidies up: a user whose map is empty has nothing' : undefined),
     }),
   ),
   // A file a user.
@@ -138,7 +140,7 @@ export function sourceMutants(): readonly SourceMutant[] {
     if (found.length === 0) throw new Error(`nothing in ${rule.files} matches ${rule.pattern}: the rule is out of date`)
     const beside = (rule.with ?? []).flatMap(editsOf)
     return found.slice(0, rule.together ? 1 : undefined).map((edit) => {
-      const guard = rule.guardedBy?.(edit.from)
+      const guard = rule.guardedBy?.(edit.from, lineAt(edit.file, edit.at))
       return {
         file: edit.file,
         line: textOf(edit.file).slice(0, edit.at).split('\n').length,
@@ -157,6 +159,7 @@ function editsOf({ files, pattern, to }: Rule): readonly Edit[] {
     .filter(({ file, at }) => !/^\s*(?:import|export function)/.test(lineAt(file, at)))
 }
 
+/** What stands in the line before a place. */
 function lineAt(file: string, at: number): string {
   const text = textOf(file)
   return text.slice(text.lastIndexOf('\n', at) + 1, at)

@@ -74,7 +74,10 @@ export interface ScopedGraph {
   /** The segments there are, in the order of their versions, without their bytes. */
   segmentInfos(options?: CallOptions): Promise<readonly SegmentInfo[]>
 
-  /** The segments that hold anything later than a version, in the order of their versions: `0` gives the whole index. */
+  /**
+   * The segments that hold anything later than a version, in the order of their versions: `0` gives the whole index. All of one state: one that
+   * an apply replaces meanwhile comes as it was, or what it held would be missed.
+   */
   segments(sinceVersion: number, options?: CallOptions): AsyncIterable<Segment>
 
   /** How many records of each kind there are. */

@@ -117,6 +117,23 @@ export const segmentCases: readonly StoreCase[] = themed('segments', [
     },
   },
   {
+    id: 'segments-merged-meanwhile',
+    behaviour: 'reading segments misses nothing of what an apply replaces by one meanwhile',
+    async run({ graph }) {
+      const ids = numberedIds(40)
+      await write(graph, { putSegments: ids.map((id, at) => segment(id, at + 1)) })
+      const seen: Segment[] = []
+      for await (const each of graph.segments(0)) {
+        seen.push(each)
+        if (seen.length === 1) await write(graph, { dropSegmentIds: ids, putSegments: [segment('merged', 1, 40)] })
+      }
+      for (const version of ids.map((_, at) => at + 1)) {
+        const isHeld = seen.some(({ firstVersion, lastVersion }) => firstVersion <= version && version <= lastVersion)
+        assert.ok(isHeld, `what version ${version} wrote was in none of ${seen.length} segments read`)
+      }
+    },
+  },
+  {
     id: 'segments-handed-out-are-copies',
     behaviour: 'what a caller does to the bytes it was given does not reach the memory',
     async run({ graph }) {

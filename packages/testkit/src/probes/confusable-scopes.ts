@@ -85,6 +85,14 @@ const pairs: readonly ((a: string, b: string, c: string, delimiter: string) => r
     [a, filled(`${b}x`, 'x')],
     [a, `${filled(`${b}x`, 'x').slice(0, -1)}y`],
   ],
+  (a, b, c, delimiter) => [
+    [a, b],
+    [`${a}${delimiter}${c}`, b],
+  ],
+  (a, b, c, delimiter) => [
+    [a, b],
+    [a, `${b}${delimiter}${c}`],
+  ],
   (a, b, c) => [
     [a, b],
     [`${a}${c}`, b],

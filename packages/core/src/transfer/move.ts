@@ -61,16 +61,16 @@ async function attemptMove(source: MoveEnd, destination: MoveEnd, options: CallO
   if (from.version === 0) {
     // Its owner erased it after a move was cut off: it may not come back.
     if (arrival.state === 'arriving') await eraseArrival(destination, to, options)
-    return { records: noRecords(), erased: { memories: 0, records: noRecords(), segments: 0, unverified: [] } }
+    return nothing()
   }
-  if (left.state === 'leaving' && left.to === to.incarnation && arrival.state === 'settled') return eraseSource(source, options)
+  if (left.state === 'leaving' && left.to === to.incarnation && arrival.state === 'settled') return eraseSource(source, from, options)
   if (arrival.state !== 'arriving') refuseHeld(to)
   const generation = left.generation ?? ''
   const arrived = (await isSame(source, destination, to, options)) ? to : await bring(source, destination, to, generation, options)
   const incarnation = arrived.incarnation ?? ''
   if (left.state !== 'leaving' || left.to !== incarnation) await mark(source, from, leaving(incarnation, generation), options)
   await mark(destination, arrived, generation, options)
-  return eraseSource(source, options)
+  return eraseSource(source, from, options)
 }
 
 async function isSame(source: MoveEnd, destination: MoveEnd, to: Head, options: CallOptions): Promise<boolean> {
@@ -101,9 +101,16 @@ async function eraseArrival(destination: MoveEnd, to: Head, options: CallOptions
   await destination.erase(options)
 }
 
-async function eraseSource({ context, erase }: MoveEnd, options: CallOptions): Promise<MoveReceipt> {
+async function eraseSource({ context, erase }: MoveEnd, { incarnation }: Head, options: CallOptions): Promise<MoveReceipt> {
   const records = await context.graph.count(options)
-  return { records, digest: await digest(context.graph, options), erased: await erase(options) }
+  const moved = { records, digest: await digest(context.graph, options) }
+  // Another call of the same move may have erased it, and somebody have begun a new memory here.
+  if ((await context.graph.head(options)).incarnation !== incarnation) return nothing()
+  return { ...moved, erased: await erase(options) }
+}
+
+function nothing(): MoveReceipt {
+  return { records: noRecords(), erased: { memories: 0, records: noRecords(), segments: 0, unverified: [] } }
 }
 
 /** Sets what a head says of its memory, if that is still the head. */

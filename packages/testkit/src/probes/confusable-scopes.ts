@@ -95,6 +95,10 @@ const pairs: readonly ((a: string, b: string, c: string, delimiter: string) => r
   ],
   (a, b, c) => [
     [a, b],
+    [a, `${b}/${c}`],
+  ],
+  (a, b, c) => [
+    [a, b],
     [`${a}${c}`, b],
   ],
 ]

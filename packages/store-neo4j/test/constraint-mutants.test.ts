@@ -24,7 +24,7 @@ const mutants: readonly ConstraintMutant[] = migration1.flatMap((cypher) => {
   )
 })
 
-const cases = graphStoreCases.filter(({ id }) => id === 'isolation-foreign-ids' || id === 'isolation-apply-ids')
+const cases = graphStoreCases.filter(({ id }) => ['isolation-foreign-ids', 'isolation-apply-ids', 'isolation-at-once'].includes(id))
 
 async function replace(constraint: string, cypher: string): Promise<void> {
   await wipe()

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryCache } from '@graphmem/cache-memory'
-import { type GraphStore, scope } from '@graphmem/core'
+import { GraphMemError, type GraphStore, scope } from '@graphmem/core'
 import { memoryStore } from '@graphmem/store-memory'
 import { tursoStore } from '@graphmem/store-turso'
 import {
@@ -68,7 +68,7 @@ const cacheKit: SourceCheck = {
 
 const cacheProbes: SourceCheck = {
   name: 'probes of cache-memory',
-  run: async () => sound(await probeCacheIsolation(createCache, { probes: 2_000, seed, maxFindings: 1 })),
+  run: async () => sound(await probeCacheIsolation(createCache, { probes: 20_000, seed, maxFindings: 1 })),
 }
 
 const libraryProbes: SourceCheck = {
@@ -113,16 +113,18 @@ const swappedFiles: SourceCheck = {
       }
       await first[Symbol.asyncDispose]()
       copyFileSync(join(folder, 'alice.db'), join(folder, 'bob.db'))
-      const second = open()
-      const refused = await second
-        .open(scope({ userId: 'bob', memoryId: 'chat' }))
-        .head()
-        .then(
-          () => undefined,
-          (error: unknown) => error,
-        )
-      await second[Symbol.asyncDispose]()
-      if (!String((refused as { code?: string } | undefined)?.code).includes('STORE_CORRUPT')) fail('it is not refused', refused)
+      // As the file of somebody else, and as one that all share.
+      for (const second of [open(), tursoStore({ url: `file:${join(folder, 'alice.db')}` })]) {
+        const refused: unknown = await second
+          .open(scope({ userId: 'bob', memoryId: 'chat' }))
+          .head()
+          .then(
+            () => undefined,
+            (error: unknown) => error,
+          )
+        await second[Symbol.asyncDispose]()
+        if (!GraphMemError.is(refused) || refused.code !== 'STORE_CORRUPT') fail('it is not refused', refused)
+      }
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }

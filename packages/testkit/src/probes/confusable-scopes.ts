@@ -93,6 +93,15 @@ const pairs: readonly ((a: string, b: string, c: string, delimiter: string) => r
     [a, b],
     [a, `${b}${delimiter}${c}`],
   ],
+  // The delimiters that are met most, by themselves.
+  (a, b, c) => [
+    [a, `${b}:${c}`],
+    [`${a}:${b}`, c],
+  ],
+  (a, b, c) => [
+    [a, b],
+    [a, `${b}/${c}`],
+  ],
   (a, b, c) => [
     [a, b],
     [`${a}${c}`, b],

@@ -46,7 +46,7 @@ describe('openStore', () => {
     [{ store: 'file:a.db', storePassword: 'hunter2' }, 'storePassword', 'does not go with `file:`'],
     [{ store: 'file:a.db', storeToken: 'hunter2' }, 'storeToken', 'only where `storeSyncUrl` (GRAPHMEM_STORE_SYNC_URL) is set'],
     [{ store: 'file:a.db', storeSyncUrl: 'hunter2' }, 'storeSyncUrl', 'is no URL with a host'],
-    [{ store: 'file:a.db', storeMaxOpenFiles: 3 }, 'maxOpenFiles', 'it does not go with a local file'],
+    [{ store: 'file:a.db', storeMaxOpenFiles: 3 }, 'maxOpenFiles', 'it goes with `urlTemplate` only'],
     [{ store: 'libsql://host', storeMaxOpenFiles: 3 }, 'storeMaxOpenFiles', 'does not go with `libsql:`'],
     [{ store: memoryStore(), storePassword: 'hunter2' }, 'storePassword', 'does not go with a store that is made already'],
   ])('refuses %o, and prints no secret', async (settings, field, problem) => {

@@ -73,7 +73,8 @@ export async function writeIsolationReport({
 
 Whether one tenant can reach another. A probe is one attempt of a tenant to see, change or infer what belongs to another, through one method, with
 the other's own ids, keys, words or filters. It counts when the attempt was answered, to the byte, as if nobody else were there, and the owner,
-doing the same, found what it was about. A void is a probe whose owner found nothing: it would show nothing, and fails the run.
+doing the same, found what it was about; where the attempt is a write of the tenant's own, the owner found what the owner has, which is never nothing,
+as it was. A void is a probe whose owner found nothing: it would show nothing, and fails the run.
 
 - Date: ${new Date().toISOString().slice(0, 10)}
 - Machine: ${machine()}

@@ -40,10 +40,10 @@ export async function adapterMutants(note: (text: string) => void): Promise<read
   const folder = await mkdtemp(join(tmpdir(), 'graphmem-mutants-'))
   const results: AdapterMutants[] = []
   try {
-    for (const { file, what } of places) {
+    for (const [number, { file, what }] of places.entries()) {
       note(file)
-      const output = join(folder, 'report.json')
-      const env = { ...process.env, GRAPHMEM_TEST_NEO4J: '1', GRAPHMEM_TEST_EVERY_MUTANT: '1', GRAPHMEM_TEST_REQUIRE_SERVICES: '1' }
+      const output = join(folder, `report ${number}.json`)
+      const env = { ...process.env, GRAPHMEM_TEST_EVERY_MUTANT: '1', GRAPHMEM_TEST_REQUIRE_SERVICES: '1' }
       await run('pnpm', ['exec', 'vitest', 'run', file, '--reporter=json', `--outputFile=${output}`], {
         cwd: repository,
         env,
@@ -53,6 +53,7 @@ export async function adapterMutants(note: (text: string) => void): Promise<read
         () => undefined,
       )
       const { testResults } = JSON.parse(await readFile(output, 'utf8')) as VitestReport
+      if (!testResults.some(({ name }) => name.endsWith(file))) throw new Error(`${file} did not run.`)
       const tallies = testResults.flatMap(({ assertionResults }) =>
         assertionResults
           .filter(({ title, meta }) => meta?.mutants !== undefined || title.includes(' without '))

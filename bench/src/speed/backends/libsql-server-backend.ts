@@ -5,7 +5,10 @@ import { type Backend, type Sent, withUser } from './backend.ts'
 import { notedClient } from './turso-backend.ts'
 import { wireTo } from './wire.ts'
 
-/** A double of a libSQL server. What is said to it is noted on a file, where it is the same. */
+/**
+ * A double of a libSQL server. Its store makes a client for each call, which nobody can listen to: statements are noted of the store on a file, which
+ * runs the same but for settings of its connection. What goes to the server itself is counted on the wire.
+ */
 export async function libsqlServerBackend(file: string): Promise<Backend> {
   const server = await startLibsqlDouble()
   const { origin, port, searchParams } = new URL(server.url)

@@ -11,7 +11,10 @@ export interface ProbeOptions {
 /** What came of it. */
 export interface IsolationReport {
   readonly seed: number
-  /** Comparisons made, each with a positive control that held. */
+  /**
+   * Comparisons made, each with a positive control that held: the owner, asking the same, found it; or, where a tenant wrote, the owner found what the
+   * owner has, which is never nothing, as it was.
+   */
   readonly probes: number
   /** The same, by the door that was tried. */
   readonly doors: Readonly<Record<string, number>>

@@ -118,7 +118,7 @@ function replica(given: Given, path: string): Placement {
   if (isOfFile('syncUrl', text)) throw invalid('syncUrl', 'it is no server. Give one as `libsql://host`')
   refusePlaceholders('syncUrl', text)
   if (syncIntervalMs !== undefined) checkDuration('syncIntervalMs', syncIntervalMs)
-  return { kind: 'replica', path, syncUrl: remoteUrl('syncUrl', text), authToken: authTokenOf(given), syncIntervalMs }
+  return { kind: 'replica', path, syncUrl: remoteUrl('syncUrl', text).replace(/\/$/, ''), authToken: authTokenOf(given), syncIntervalMs }
 }
 
 function atTemplate(given: Given): Placement {

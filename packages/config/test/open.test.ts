@@ -13,7 +13,7 @@ describe('openStore', () => {
     ['file:./graphmem.db', {}, 'turso'],
     ['file:./memories/{userId}.db', { storeMaxOpenFiles: 3 }, 'turso'],
     ['libsql://localhost', { storeToken: 't' }, 'turso'],
-    ['https://{userId}.example.com', { storeToken: 't' }, 'turso'],
+    ['https://db-{userId}.example.com', { storeToken: 't' }, 'turso'],
     ['http://localhost:8080', {}, 'turso'],
     ['file:./replica.db', { storeSyncUrl: 'libsql://localhost', storeToken: 't' }, 'turso'],
     ['neo4j://localhost:7687', { storePassword: 'p' }, 'neo4j'],

@@ -89,8 +89,8 @@ export function placementOf(options: TursoStoreOptions): Placement {
 }
 
 /**
- * What `{userId}` stands for in the URL of a server: the user's id where that is plain lower-case letters, digits and single hyphens, at most
- * 32 of them; else `id-` and the start of its SHA-256 in base32.
+ * What `{userId}` stands for in the URL of a server: the user's id where that is plain lower-case letters and digits, at most 32 of them;
+ * else `id` and the start of its SHA-256 in base32.
  */
 export function databaseName(userId: string): string {
   return hostLabel(userId)

@@ -1,6 +1,7 @@
 import type { Cache } from '@graphmem/core'
 import { configInvalid } from './config-invalid.ts'
 import { importAdapter } from './import-adapter.ts'
+import { inSettings } from './in-settings.ts'
 import { settingCalled } from './setting-called.ts'
 import type { CacheSettings } from './settings.ts'
 import { withoutUndefined } from './without-undefined.ts'
@@ -26,5 +27,7 @@ async function onRedis(cache: string, prefix: string | undefined): Promise<Cache
   const { redisCache } = await importAdapter('cache', '@graphmem/cache-redis', () => import('@graphmem/cache-redis'))
   // A password may have a comma in it.
   const nodes = cache.split(/\s*,\s*(?=rediss?:)/i)
-  return redisCache({ ...(nodes.length === 1 ? { url: cache } : { nodes }), ...withoutUndefined({ prefix }) })
+  return inSettings({ url: 'cache', nodes: 'cache', prefix: 'cachePrefix' }, () =>
+    redisCache({ ...(nodes.length === 1 ? { url: cache } : { nodes }), ...withoutUndefined({ prefix }) }),
+  )
 }

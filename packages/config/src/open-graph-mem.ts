@@ -63,7 +63,8 @@ export async function openGraphMem(settings: GraphMemSettings): Promise<OpenedGr
       ...withoutUndefined({ cache: await open(openCache(checked)), cacheTimeoutMs, maxIndexBytes, analyzer, weights, observer, clock }),
     })
   } catch (error) {
-    await disposeAll(opened)
+    // What went wrong first is what is told.
+    await disposeAll(opened).catch(() => undefined)
     throw error
   }
 }
@@ -84,7 +85,7 @@ function refuseWithoutCache(settings: GraphMemSettings): void {
 }
 
 async function disposeAll(parts: readonly unknown[]): Promise<void> {
-  const results = await Promise.allSettled(parts.filter(isDisposable).map((part) => part[Symbol.asyncDispose]()))
+  const results = await Promise.allSettled(parts.filter(isDisposable).map(async (part) => part[Symbol.asyncDispose]()))
   for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 

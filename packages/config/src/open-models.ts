@@ -1,6 +1,7 @@
 import type { Embedder, Reasoner } from '@graphmem/core'
 import { configInvalid } from './config-invalid.ts'
 import { importAdapter } from './import-adapter.ts'
+import { inSettings } from './in-settings.ts'
 import { settingCalled } from './setting-called.ts'
 import type { GraphMemSettings } from './settings.ts'
 
@@ -17,7 +18,7 @@ export async function openEmbedder({ embedder = 'local:' }: GraphMemSettings): P
   if (typeof embedder !== 'string') return embedder
   if (embedder.startsWith('onnx:')) {
     const { onnxEmbedder } = await importAdapter('embedder', '@graphmem/embed-onnx', () => import('@graphmem/embed-onnx'))
-    return onnxEmbedder({ folder: embedder.slice('onnx:'.length) })
+    return inSettings({ folder: 'embedder' }, () => onnxEmbedder({ folder: embedder.slice('onnx:'.length) }))
   }
   if (embedder !== 'local:') {
     throw configInvalid('embedder', `${settingCalled('embedder')} is no known embedder. There are local: and onnx:/folder`)

@@ -1,6 +1,7 @@
 import type { GraphStore } from '@graphmem/core'
 import { configInvalid } from './config-invalid.ts'
 import { importAdapter } from './import-adapter.ts'
+import { inSettings } from './in-settings.ts'
 import { settingCalled } from './setting-called.ts'
 import { details, type StoreDetail, type StoreSettings } from './settings.ts'
 import { withoutUndefined } from './without-undefined.ts'
@@ -15,13 +16,15 @@ interface StoreKind {
 interface TursoDetails {
   readonly authToken?: string | undefined
   readonly syncUrl?: string | undefined
+  readonly syncIntervalMs?: number | undefined
+  readonly timeoutMs?: number | undefined
   readonly maxOpenFiles?: number | undefined
 }
 
 const kinds: readonly StoreKind[] = [
   { schemes: ['memory'], takes: [], open: inProcess },
-  { schemes: ['file'], takes: ['storeMaxOpenFiles', 'storeSyncUrl', 'storeToken'], open: inFile },
-  { schemes: ['libsql', 'https', 'http'], takes: ['storeToken'], open: onTurso },
+  { schemes: ['file'], takes: ['storeMaxOpenFiles', 'storeSyncUrl', 'storeSyncIntervalMs', 'storeToken'], open: inFile },
+  { schemes: ['libsql', 'https', 'http'], takes: ['storeToken', 'storeTimeoutMs'], open: onTurso },
   {
     schemes: ['neo4j', 'neo4j+s', 'neo4j+ssc', 'bolt', 'bolt+s', 'bolt+ssc'],
     takes: ['storeUser', 'storePassword', 'storeDatabase'],
@@ -62,30 +65,46 @@ async function inProcess(url: string): Promise<GraphStore> {
   return memoryStore()
 }
 
-async function inFile(url: string, { storeMaxOpenFiles, storeSyncUrl, storeToken }: StoreSettings): Promise<GraphStore> {
+async function inFile(
+  url: string,
+  { storeMaxOpenFiles, storeSyncUrl, storeSyncIntervalMs, storeToken }: StoreSettings,
+): Promise<GraphStore> {
   if (storeToken !== undefined && storeSyncUrl === undefined) {
     throw configInvalid('storeToken', `${settingCalled('storeToken')} goes with a file only where ${settingCalled('storeSyncUrl')} is set`)
   }
   if (storeSyncUrl !== undefined) checkRemote('storeSyncUrl', storeSyncUrl)
-  return turso(url, { maxOpenFiles: storeMaxOpenFiles, syncUrl: storeSyncUrl, authToken: storeToken })
+  return turso(url, { maxOpenFiles: storeMaxOpenFiles, syncUrl: storeSyncUrl, syncIntervalMs: storeSyncIntervalMs, authToken: storeToken })
 }
 
-async function onTurso(url: string, { storeToken }: StoreSettings): Promise<GraphStore> {
+async function onTurso(url: string, { storeToken, storeTimeoutMs }: StoreSettings): Promise<GraphStore> {
   checkRemote('store', url)
-  return turso(url, { authToken: storeToken })
+  return turso(url, { authToken: storeToken, timeoutMs: storeTimeoutMs })
 }
+
+const tursoSettings = {
+  url: 'store',
+  urlTemplate: 'store',
+  authToken: 'storeToken',
+  syncUrl: 'storeSyncUrl',
+  syncIntervalMs: 'storeSyncIntervalMs',
+  timeoutMs: 'storeTimeoutMs',
+  maxOpenFiles: 'storeMaxOpenFiles',
+} as const
+const neo4jSettings = { url: 'store', username: 'storeUser', password: 'storePassword', database: 'storeDatabase' } as const
 
 async function turso(url: string, options: TursoDetails): Promise<GraphStore> {
   const { tursoStore } = await importAdapter('store', '@graphmem/store-turso', () => import('@graphmem/store-turso'))
   const place = url.includes('{userId}') ? { urlTemplate: url } : { url }
-  return tursoStore({ ...place, ...withoutUndefined(options) })
+  return inSettings(tursoSettings, () => tursoStore({ ...place, ...withoutUndefined(options) }))
 }
 
 async function onNeo4j(url: string, { storeUser = 'neo4j', storePassword, storeDatabase }: StoreSettings): Promise<GraphStore> {
   checkRemote('store', url)
   if (storePassword === undefined) throw configInvalid('storePassword', `${settingCalled('storePassword')} is missing: Neo4j needs it`)
   const { neo4jStore } = await importAdapter('store', '@graphmem/store-neo4j', () => import('@graphmem/store-neo4j'))
-  return neo4jStore({ url, username: storeUser, password: storePassword, ...withoutUndefined({ database: storeDatabase }) })
+  return inSettings(neo4jSettings, () =>
+    neo4jStore({ url, username: storeUser, password: storePassword, ...withoutUndefined({ database: storeDatabase }) }),
+  )
 }
 
 /** A URL is printed and logged: a secret is not in it. */

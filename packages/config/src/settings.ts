@@ -20,6 +20,10 @@ export interface StoreSettings {
   readonly storeDatabase?: string | undefined
   /** The remote libSQL database that a file is a replica of. */
   readonly storeSyncUrl?: string | undefined
+  /** How often a file that is a replica is brought up to date, in milliseconds. Default: only by what this process does. */
+  readonly storeSyncIntervalMs?: number | undefined
+  /** How long a request to a remote libSQL database may take, in milliseconds. Default 30,000. */
+  readonly storeTimeoutMs?: number | undefined
   /** With one file a user: how many are open at most. */
   readonly storeMaxOpenFiles?: number | undefined
 }
@@ -68,7 +72,16 @@ interface Details {
 
 /** Settings that say more of the one they are listed under, and mean nothing without it. */
 export const details: Details = {
-  store: ['storeToken', 'storeUser', 'storePassword', 'storeDatabase', 'storeSyncUrl', 'storeMaxOpenFiles'],
+  store: [
+    'storeToken',
+    'storeUser',
+    'storePassword',
+    'storeDatabase',
+    'storeSyncUrl',
+    'storeSyncIntervalMs',
+    'storeTimeoutMs',
+    'storeMaxOpenFiles',
+  ],
   cache: ['cachePrefix'],
 }
 
@@ -90,6 +103,8 @@ const schema = z.strictObject({
   storePassword: text,
   storeDatabase: text,
   storeSyncUrl: text,
+  storeSyncIntervalMs: count,
+  storeTimeoutMs: count,
   storeMaxOpenFiles: count,
   cache: urlOr('cache'),
   cachePrefix: text,
@@ -109,6 +124,8 @@ export const settingNames: readonly SettingName[] = schema.keyof().options
 
 /** Settings that are numbers: a variable is read as one. */
 export const numberNames: ReadonlySet<SettingName> = new Set([
+  'storeSyncIntervalMs',
+  'storeTimeoutMs',
   'storeMaxOpenFiles',
   'cacheQueryTtlMs',
   'cacheSearchTtlMs',

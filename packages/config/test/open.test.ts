@@ -13,9 +13,9 @@ describe('openStore', () => {
     ['file:./graphmem.db', {}, 'turso'],
     ['file:./memories/{userId}.db', { storeMaxOpenFiles: 3 }, 'turso'],
     ['libsql://localhost', { storeToken: 't' }, 'turso'],
-    ['https://{userId}.example.com', { storeToken: 't' }, 'turso'],
-    ['http://localhost:8080', {}, 'turso'],
-    ['file:./replica.db', { storeSyncUrl: 'libsql://localhost', storeToken: 't' }, 'turso'],
+    ['https://db-{userId}.example.com', { storeToken: 't' }, 'turso'],
+    ['http://localhost:8080', { storeTimeoutMs: 500 }, 'turso'],
+    ['file:./replica.db', { storeSyncUrl: 'libsql://localhost', storeSyncIntervalMs: 60_000, storeToken: 't' }, 'turso'],
     ['neo4j://localhost:7687', { storePassword: 'p' }, 'neo4j'],
     ['NEO4J+S://localhost', { storeUser: 'ada', storePassword: 'p', storeDatabase: 'd' }, 'neo4j'],
     ['bolt+ssc://localhost', { storePassword: 'p' }, 'neo4j'],
@@ -46,7 +46,7 @@ describe('openStore', () => {
     [{ store: 'file:a.db', storePassword: 'hunter2' }, 'storePassword', 'does not go with `file:`'],
     [{ store: 'file:a.db', storeToken: 'hunter2' }, 'storeToken', 'only where `storeSyncUrl` (GRAPHMEM_STORE_SYNC_URL) is set'],
     [{ store: 'file:a.db', storeSyncUrl: 'hunter2' }, 'storeSyncUrl', 'is no URL with a host'],
-    [{ store: 'file:a.db', storeMaxOpenFiles: 3 }, 'maxOpenFiles', 'it goes with `urlTemplate` only'],
+    [{ store: 'file:a.db', storeMaxOpenFiles: 3 }, 'storeMaxOpenFiles', 'it goes with `urlTemplate` only'],
     [{ store: 'libsql://host', storeMaxOpenFiles: 3 }, 'storeMaxOpenFiles', 'does not go with `libsql:`'],
     [{ store: memoryStore(), storePassword: 'hunter2' }, 'storePassword', 'does not go with a store that is made already'],
   ])('refuses %o, and prints no secret', async (settings, field, problem) => {
@@ -76,7 +76,7 @@ describe('openCache', () => {
     [{ cache: 'memcached://hunter2' }, 'cache', 'is no URL of a known cache'],
     [{ cache: 'memory:', cachePrefix: 'app' }, 'cachePrefix', 'goes with Redis only'],
     [{ cachePrefix: 'app' }, 'cachePrefix', 'goes with Redis only'],
-    [{ cache: 'redis://localhost', cachePrefix: '{' }, 'prefix', 'it is not 1 to 100 letters'],
+    [{ cache: 'redis://localhost', cachePrefix: '{' }, 'cachePrefix', 'it is not 1 to 100 letters'],
   ])('refuses %o', async (settings, field, problem) => {
     const error = await failureOf(() => openCache(settings))
     expect({ code: error.code, field: error.field }).toEqual({ code: 'CONFIG_INVALID', field })
@@ -108,7 +108,7 @@ describe('openGraphMem', () => {
     [{ store: 'memory:', cacheTimeoutMs: 5 }, 'cacheTimeoutMs', '`cache` (GRAPHMEM_CACHE) is not'],
     [{ store: 'memory:', reasoner: 'openai:gpt' }, 'reasoner', 'is no known reasoner. There is local:'],
     [{ store: 'memory:', embedder: 'openai:small' }, 'embedder', 'is no known embedder. There are local: and onnx:/folder'],
-    [{ store: 'memory:', embedder: 'onnx:' }, 'folder', 'it is missing'],
+    [{ store: 'memory:', embedder: 'onnx:' }, 'embedder', 'it is missing'],
     [{ store: 'memory:', analyzer: 7 as never }, 'analyzer', 'it is no object'],
     [{ store: 'memory:', colour: 'red' } as GraphMemSettings, 'colour', 'there is no setting `colour`'],
   ])('refuses %o', async (settings, field, problem) => {

@@ -12,6 +12,8 @@ export interface Connections {
 export interface LendOptions extends CallOptions {
   /** Whether a database is made where there is none. */
   readonly create: boolean
+  /** Whether a copy of a server's database is brought up to date before. */
+  readonly fresh?: boolean | undefined
 }
 
 export interface Loan {

@@ -37,7 +37,7 @@ export function databases(connections: Connections): Databases {
   let closed = false
 
   async function use<T>(userId: UserId, call: Call, work: (loan: Loan) => Promise<T>): Promise<T | undefined> {
-    const { doing, create, signal } = call
+    const { doing, create, fresh, signal } = call
     const enter = () => {
       signal?.throwIfAborted()
       if (closed) throw new GraphMemError({ code: 'CLOSED', message: `${doing}: the store was closed. Open another one.` })
@@ -46,7 +46,7 @@ export function databases(connections: Connections): Databases {
     await shareTurn()
     enter()
     try {
-      const result = await connections.lend(userId, { create, signal }, async (loan) => {
+      const result = await connections.lend(userId, { create, fresh, signal }, async (loan) => {
         enter()
         const { owner } = loan.connection
         if (owner !== undefined && owner !== userId) throw foreignOwner()
@@ -74,7 +74,7 @@ export function databases(connections: Connections): Databases {
       })
     },
     async erase(userId, statements, { signal, wholeUser }) {
-      const call = { doing: 'Cannot erase', create: false, signal }
+      const call = { doing: 'Cannot erase', create: false, fresh: true, signal }
       const erased = await use<Erased>(userId, call, async ({ connection, removeFile }) => {
         const counts = await connection.write(statements, { signal })
         const unpurged = await connection.purge()
@@ -95,6 +95,8 @@ interface Call extends CallOptions {
   readonly doing: string
   /** Whether a database is made where there is none. */
   readonly create: boolean
+  /** Whether an old copy would do harm. */
+  readonly fresh?: boolean
 }
 
 const fileInUse = "The user's file could not be removed, because someone has it open; the records in it are deleted."

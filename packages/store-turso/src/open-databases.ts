@@ -27,12 +27,12 @@ export function openDatabases(): OpenDatabases {
 
   function connectionTo(
     url: string,
-    create: boolean,
+    { create, fresh = false }: LendOptions,
     open: () => Promise<Connection | undefined>,
   ): Connection | Promise<Connection | undefined> {
     const known = opened.get(url)
     if (known) return remembered(url, known)
-    const key = `${create} ${url}`
+    const key = `${create} ${fresh} ${url}`
     const underWay =
       opening.get(key) ??
       open()
@@ -53,10 +53,10 @@ export function openDatabases(): OpenDatabases {
   }
 
   return {
-    use(url, { create, signal }, open, work) {
+    use(url, options, open, work) {
       const run = async () => {
         try {
-          const connection = await connectionTo(url, create, open)
+          const connection = await connectionTo(url, options, open)
           return connection && (await work(connection))
         } catch (error) {
           // Whatever is wrong, the database may have been replaced: the next call looks at it anew.
@@ -68,7 +68,7 @@ export function openDatabases(): OpenDatabases {
       running.add(call)
       const ended = () => void running.delete(call)
       call.then(ended, ended)
-      return untilAborted(call, signal)
+      return untilAborted(call, options.signal)
     },
     async idle() {
       while (running.size > 0) await Promise.allSettled(running)

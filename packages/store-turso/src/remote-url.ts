@@ -26,6 +26,12 @@ export function remoteTemplate(field: string, url: string): string {
   const { hostname, pathname } = new URL(withName(template, longestName))
   const labels = hostname.split('.')
   if (labels.at(-1)?.includes(longestName)) throw invalid(field, 'its host ends with `{userId}`, so that a user could choose the server')
+  if (labels.some((label) => label.includes(longestName) && !/[a-z]/.test(label.replaceAll(longestName, '')))) {
+    throw invalid(
+      field,
+      '`{userId}` is a whole part of its host, so that a user could choose any server there. Write `memories-{userId}.…`',
+    )
+  }
   if (labels.some((label) => label.length > 63)) throw invalid(field, 'with `{userId}` as 32 letters, a part of its host is longer than 63')
   if (!`${hostname}${pathname}`.includes(longestName)) throw invalid(field, '`{userId}` is neither in its host nor in its path')
   return template

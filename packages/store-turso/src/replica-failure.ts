@@ -4,6 +4,8 @@ import { serverFailure } from './server-failure.ts'
 
 /** What the driver threw over a copy, as its code alone. What it passes on from the server has none, and is known by its words. */
 export function replicaFailure(error: unknown): unknown {
+  // Another call has just given the client up: the next one opens the copy again.
+  if (error instanceof LibsqlError && error.code === 'CLIENT_CLOSED') return new RequestFailure('UNREACHABLE')
   if (error instanceof LibsqlError && error.code !== '' && error.code !== 'SQLITE_ERROR') return serverFailure(error)
   const said = error instanceof Error ? error.message : ''
   if (/constraint failed: applies\b/i.test(said)) return new RequestFailure('SQLITE_CONSTRAINT', 0)

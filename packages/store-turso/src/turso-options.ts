@@ -89,8 +89,8 @@ export function placementOf(options: TursoStoreOptions): Placement {
 }
 
 /**
- * What `{userId}` stands for in the URL of a server: the user's id where that is plain lower-case letters, digits and single hyphens, at most
- * 32 of them; else `id-` and the start of its SHA-256 in base32.
+ * What `{userId}` stands for in the URL of a server: the user's id where that is plain lower-case letters and digits, at most 32 of them;
+ * else `id` and the start of its SHA-256 in base32.
  */
 export function databaseName(userId: string): string {
   return hostLabel(userId)
@@ -118,7 +118,7 @@ function replica(given: Given, path: string): Placement {
   if (isOfFile('syncUrl', text)) throw invalid('syncUrl', 'it is no server. Give one as `libsql://host`')
   refusePlaceholders('syncUrl', text)
   if (syncIntervalMs !== undefined) checkDuration('syncIntervalMs', syncIntervalMs)
-  return { kind: 'replica', path, syncUrl: remoteUrl('syncUrl', text), authToken: authTokenOf(given), syncIntervalMs }
+  return { kind: 'replica', path, syncUrl: remoteUrl('syncUrl', text).replace(/\/$/, ''), authToken: authTokenOf(given), syncIntervalMs }
 }
 
 function atTemplate(given: Given): Placement {

@@ -178,6 +178,18 @@ test('files of users are looked at each, and one under another name is found', a
   expect((await tursoDoctor({ urlTemplate: `file:${folder}/{userId}/memory.db` })).layout).toBe('empty')
 })
 
+test('a damaged file of a user is a finding that names it, and what SQLite keeps beside a file is no user', async () => {
+  const folder = tempFolder()
+  const urlTemplate = `file:${folder}/{userId}`
+  await using store = tursoStore({ urlTemplate })
+  await write(memoryOf(store, 'alice'), sound())
+  expect(readdirSync(folder)).toContain('alice-wal')
+  writeFileSync(join(folder, 'bob'), 'no database at all, but a text that is long enough to be one. '.repeat(99))
+  const { memories, findings } = await tursoDoctor({ urlTemplate })
+  expect(memories).toEqual([{ userId: 'alice', memoryId: 'chat' }])
+  expect(findings).toMatchObject([{ code: 'unreadable-file', count: 1, examples: [{ id: 'bob' }] }])
+})
+
 test('what is not there is not made, and what is no database is said to be none', async () => {
   const folder = tempFolder()
   await expect(tursoDoctor({ url: `file:${folder}/none.db` })).rejects.toMatchObject({ code: 'CONFIG_INVALID' })

@@ -61,10 +61,12 @@ describe('options are refused', () => {
     ['with a server of no user', { urlTemplate: 'https://example.com' }, { code: 'CONFIG_INVALID', field: 'urlTemplate' }],
     ['with a server that users choose', { urlTemplate: 'https://{userId}/' }, { code: 'CONFIG_INVALID', field: 'urlTemplate' }],
     ['with an ending of hosts that users choose', { urlTemplate: 'https://db.{userId}' }, { field: 'urlTemplate' }],
+    ['with a host that is any user', { urlTemplate: 'https://{userId}.example.com' }, { code: 'CONFIG_INVALID', field: 'urlTemplate' }],
+    ['with a host that is a user and a digit', { urlTemplate: 'https://{userId}-1.example.com' }, { field: 'urlTemplate' }],
     ['with a user whom a path leaves out', { urlTemplate: 'https://a.b/{userId}/../c' }, { field: 'urlTemplate' }],
     ['with a user in a port', { urlTemplate: 'https://example.com:{userId}/' }, { code: 'CONFIG_INVALID', field: 'urlTemplate' }],
     ['with a host that is too long', { urlTemplate: `https://${'a'.repeat(32)}{userId}.example.com` }, { field: 'urlTemplate' }],
-    ['with a database a memory', { urlTemplate: 'https://{userId}.example.com/{memoryId}' }, { field: 'urlTemplate' }],
+    ['with a database a memory', { urlTemplate: 'https://db-{userId}.example.com/{memoryId}' }, { field: 'urlTemplate' }],
   ])('%s', (_, options, expected) => {
     let thrown: unknown
     try {
@@ -102,13 +104,14 @@ describe('a server', () => {
     for (const url of urls) {
       expect(new URL(url).href).toBe(url)
       expect(url.startsWith(before)).toBe(true)
-      expect(url.slice(before.length)).toMatch(new RegExp(`^[a-z0-9-]+${after.replaceAll('.', '\\.').replace(/\/?$/, '/')}$`))
+      expect(url.slice(before.length)).toMatch(new RegExp(`^[a-z0-9]+${after.replaceAll('.', '\\.').replace(/\/?$/, '/')}$`))
     }
   })
 
   test('names a database by the id where that is plain, so that people can make it beforehand', () => {
     expect(databaseName('alice')).toBe('alice')
-    expect(databaseName('alice@example.com')).toMatch(/^id-[a-z2-7]{26}$/)
+    expect(databaseName('alice@example.com')).toMatch(/^id[a-z2-7]{26}$/)
+    expect(databaseName('x-evil')).toMatch(/^id[a-z2-7]{26}$/)
   })
 })
 

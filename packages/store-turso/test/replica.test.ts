@@ -1,51 +1,46 @@
-import { once } from 'node:events'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import { scope } from '@graphmem/core/spec'
 import { build } from '@graphmem/testkit'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { createClient } from '@libsql/client'
+import { describe, expect, test } from 'vitest'
 import { replicaFailure } from '../src/replica-failure.ts'
 import { failureOf } from './failure-of.ts'
 import { openStore } from './open-store.ts'
+import { type ReplicaServer, replicaServer } from './replica-server.ts'
 import { tempFolder } from './temp-folder.ts'
 import { memoryOf, write } from './write.ts'
 
-// What a copy does beside its server. That it follows one is not tested: its protocol is Turso's own, and of no double.
+// What a copy does beside its server, which is a double that is followed, and takes no writes.
 
-/** A server that has nothing to copy, in a thread of its own, because the driver waits for it synchronously. */
-async function serverOfNothing(): Promise<string> {
-  const worker = new Worker(
-    `const { createServer } = require('node:http')
-     const { parentPort } = require('node:worker_threads')
-     const server = createServer((request, response) => response.writeHead(404).end())
-     server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))`,
-    { eval: true },
-  )
-  onTestFinished(async () => void (await worker.terminate()))
-  const [port] = await once(worker, 'message')
-  return `http://127.0.0.1:${port}`
-}
-
-/** A copy of one memory as its server would have made it, whatever server that was. */
-async function copyWithMemory(): Promise<string> {
-  const path = `${tempFolder()}/a copy?.db`
+/** A server with one memory, of one sense. */
+async function serverOfOneMemory(): Promise<ReplicaServer> {
+  const path = `${tempFolder()}/server.db`
   await using file = openStore({ url: pathToFileURL(path).href })
   await write(memoryOf(file, 'alice'), { put: { senses: [build.senses('s1')] } })
-  writeFileSync(`${path}-client_wal_index`, '')
-  return pathToFileURL(path).href
+  const client = createClient({ url: pathToFileURL(path).href })
+  await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+  client.close()
+  return replicaServer(path)
 }
 
+const newCopy = () => pathToFileURL(`${tempFolder()}/a copy?.db`).href
+
 describe('a copy of a database on a server', () => {
-  test('is read where it is', async () => {
-    const copy = openStore({ url: await copyWithMemory(), syncUrl: await serverOfNothing(), authToken: 'secret-token' })
+  test('shows what the server has from its first read on, and then without the server', async () => {
+    const server = await serverOfOneMemory()
+    const copy = openStore({ url: newCopy(), syncUrl: server.url, authToken: 'secret-token' })
     expect((await memoryOf(copy, 'alice').head()).version).toBe(1)
     expect(await memoryOf(copy, 'alice').get('senses', ['s1'])).toEqual([build.senses('s1')])
     expect(await memoryOf(copy, 'bob').head()).toEqual({ version: 0 })
+    expect((await server.asked())[0]).toBe('/info')
+    await server.stop()
+    expect((await memoryOf(copy, 'alice').count()).senses).toBe(1)
   })
 
   test('is never written but by its server: a write that it does not take fails, and nothing is written', async () => {
-    const copy = openStore({ url: await copyWithMemory(), syncUrl: await serverOfNothing(), authToken: 'secret-token' })
+    const { url } = await serverOfOneMemory()
+    const copy = openStore({ url: newCopy(), syncUrl: url, authToken: 'secret-token' })
     const graph = memoryOf(copy, 'alice')
     const error = await failureOf(() => write(graph, { put: { senses: [build.senses('s2')] } }))
     expect(error).toMatchObject({ code: 'CONFIG_INVALID', field: 'url' })
@@ -54,11 +49,35 @@ describe('a copy of a database on a server', () => {
     expect((await graph.head()).version).toBe(1)
   })
 
+  test('is read on after a write that failed because the server is down', async () => {
+    const server = await serverOfOneMemory()
+    const copy = openStore({ url: newCopy(), syncUrl: server.url, authToken: 'secret-token' })
+    const graph = memoryOf(copy, 'alice')
+    expect((await graph.head()).version).toBe(1)
+    await server.stop()
+    expect(await failureOf(() => write(graph, {}))).toMatchObject({ code: 'STORE_FAILED', retryable: true })
+    expect((await graph.head()).version).toBe(1)
+    expect((await graph.count()).senses).toBe(1)
+  })
+
+  test('is brought up to date before an erasure, which fails when the server cannot be asked', async () => {
+    const server = await serverOfOneMemory()
+    const copy = openStore({ url: newCopy(), syncUrl: server.url })
+    const syncs = async () => (await server.asked()).filter((path) => path.endsWith('BatchLogEntries')).length
+    await memoryOf(copy, 'alice').head()
+    const before = await syncs()
+    await failureOf(() => memoryOf(copy, 'alice').erase())
+    expect(await syncs()).toBeGreaterThan(before)
+    await server.stop()
+    expect(await failureOf(() => memoryOf(copy, 'alice').erase())).toMatchObject({ code: 'STORE_FAILED', retryable: true })
+    expect((await memoryOf(copy, 'alice').head()).version).toBe(1)
+  })
+
   test('is no file that was there before, which stays as it is', async () => {
     const url = `file:${tempFolder()}/all.db`
     await using file = openStore({ url })
     await write(memoryOf(file, 'alice'), {})
-    const copy = openStore({ url, syncUrl: await serverOfNothing() })
+    const copy = openStore({ url, syncUrl: (await serverOfOneMemory()).url })
     expect(await failureOf(() => memoryOf(copy, 'alice').head())).toMatchObject({ code: 'CONFIG_INVALID', field: 'url' })
     expect((await memoryOf(file, 'alice').head()).version).toBe(1)
   })

@@ -77,6 +77,13 @@ describe('a request that', () => {
   })
 })
 
+test('a first use that the server refuses asks no more', async () => {
+  const { watched, path } = await settled()
+  const graph = memoryOf(openStore({ url: `${watched.url}${path}`, authToken }), 'alice')
+  watched.faults.push({ kind: 'is answered', status: 401, body: '' })
+  expect(await watched.countOf(() => expect(graph.head()).rejects.toMatchObject({ field: 'authToken' }))).toBe(1)
+})
+
 describe('an apply of which the reply is lost', () => {
   test('because the connection is cut is done once, when it is made again', async () => {
     const { watched, graph, apply } = await settled()

@@ -12,6 +12,8 @@ export type FindingCode =
   | 'shared-memory'
   /** A file of one user holds what is another's, or lies under another's name. */
   | 'wrong-file'
+  /** A file of one user's cannot be read, or is no database. */
+  | 'unreadable-file'
   /** The same thing is there more than once. */
   | 'duplicate-row'
   /** A part of the recall index is of versions that the memory has not reached, or is named and not there, or there and not named. */

@@ -33,11 +33,11 @@ export function fileName(id: string): string {
 }
 
 /**
- * A label of a host name for an id, of `a-z`, `0-9` and `-`, at most 32 long, which servers of databases take as a name, too: a plain
- * lower-case id stays as it is, any other becomes `id-` and the first 130 bits of the base32 of its SHA-256. Two ids could only share a label by
+ * A label of a host name for an id, of `a-z` and `0-9`, at most 32 long, which servers of databases take as a name, too. It has no hyphen, which
+ * may divide a name of a database from that of its owner. A plain lower-case id stays as it is, any other becomes `id` and the first 130 bits of the base32 of its SHA-256. Two ids could only share a label by
  * a collision of these; a database still keeps its owner inside and refuses another.
  */
 export function hostLabel(id: string): string {
-  const plain = /^(?!id-)[a-z0-9]+(-[a-z0-9]+)*$/.test(id) && id.length <= 32
-  return plain ? id : `id-${base32(sha256(new TextEncoder().encode(id))).slice(0, 26)}`
+  const plain = /^(?!id[a-z2-7]{26}$)[a-z0-9]{1,32}$/.test(id)
+  return plain ? id : `id${base32(sha256(new TextEncoder().encode(id))).slice(0, 26)}`
 }

@@ -75,8 +75,16 @@ async function inFiles(urlTemplate: string, options: CallOptions): Promise<Diagn
   const template = filePath('urlTemplate', urlTemplate)
   const all: Read[] = []
   const misplaced: string[] = []
+  const unreadable: Unreadable[] = []
   for (const { path, name } of templateFiles(template)) {
-    const found = await inFile(path, options)
+    let found: Read
+    try {
+      found = await inFile(path, options)
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      unreadable.push({ name, code: storeError(error, 'Cannot examine the file').code })
+      continue
+    }
     all.push(found)
     if (found.owner !== undefined && fileName(found.owner) !== name) misplaced.push(found.owner)
   }
@@ -84,8 +92,25 @@ async function inFiles(urlTemplate: string, options: CallOptions): Promise<Diagn
   return {
     layout: layouts.has('graphmem') ? 'graphmem' : layouts.has('python') ? 'python' : 'empty',
     memories: all.flatMap(({ memories }) => memories),
-    findings: [...together(all.flatMap(({ findings }) => findings)), ...underOtherNames(misplaced)],
+    findings: [...together(all.flatMap(({ findings }) => findings)), ...underOtherNames(misplaced), ...notRead(unreadable)],
   }
+}
+
+interface Unreadable {
+  /** What stands for the user in its name. */
+  readonly name: string
+  readonly code: string
+}
+
+function notRead(files: readonly Unreadable[]): readonly Finding[] {
+  const byCode = Map.groupBy(files, ({ code }) => code)
+  return [...byCode].map(([code, same]) => ({
+    code: 'unreadable-file',
+    what: `A user's file cannot be examined (${code}). It is named by what stands for {userId} in it.`,
+    count: same.length,
+    examples: same.slice(0, 5).map(({ name }) => ({ id: name })),
+    remedy: 'Look at it alone, and put a backup in its place.',
+  }))
 }
 
 /** One finding for each fault, however many files have it. */

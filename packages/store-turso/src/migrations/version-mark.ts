@@ -1,5 +1,6 @@
 import { GraphMemError } from '@graphmem/core/spec'
 import type { Client } from '@libsql/client'
+import { RequestFailure } from '../request-failure.ts'
 
 /** How a database says that it is ours, and of which version. */
 export interface VersionMark {
@@ -43,7 +44,8 @@ export const tableMark: VersionMark = {
   async read(client) {
     try {
       return await versionInTable(client)
-    } catch {
+    } catch (error) {
+      if (error instanceof RequestFailure) throw error
       // Which error a missing table is differs from server to server.
       const { rows } = await client.execute(
         "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'libsql_*' AND name NOT GLOB '_litestream_*'",

@@ -212,6 +212,11 @@ test('a database on a server is looked at as a file is', async () => {
   expect(await found()).toEqual([])
   await write(memoryOf(store, 'alice'), { remove: { episodes: ['e1'] } })
   expect(await found()).toMatchObject([{ code: 'dangling-id', count: 2 }])
+  for (const refused of ['https://u:secret-token@127.0.0.1:9', 'wss://127.0.0.1:9']) {
+    const error = await tursoDoctor({ url: refused }).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ name: 'GraphMemError', field: 'url' })
+    expect(String(error)).not.toContain('secret-token')
+  }
   await expect(tursoDoctor({ urlTemplate: 'libsql://{userId}.example.com' })).rejects.toMatchObject({ code: 'UNSUPPORTED' })
 })
 

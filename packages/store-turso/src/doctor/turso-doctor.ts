@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
-import { type CallOptions, type Diagnosis, type Finding, fileName, GraphMemError } from '@graphmem/core/spec'
+import { type CallOptions, type Diagnosis, type Finding, fileName, GraphMemError, userId } from '@graphmem/core/spec'
 import { type Client, createClient } from '@libsql/client'
 import { type AuthToken, tokenFor } from '../auth-token.ts'
 import { fileClient } from '../connection.ts'
 import { storeError } from '../errors.ts'
 import { filePath } from '../file-url.ts'
 import { unsupported } from '../option-error.ts'
+import { serverFailure } from '../server-failure.ts'
 import { serverRequest } from '../server-request.ts'
+import { placementOf } from '../turso-options.ts'
 import { readDatabase } from './read-database.ts'
 import { templateFiles } from './template-files.ts'
 
@@ -30,11 +32,16 @@ export async function tursoDoctor(options: TursoDoctorOptions, { signal }: CallO
     if ('client' in options) return diagnosis(await readDatabase(options.client, 'main', { signal }))
     if ('urlTemplate' in options) return await inFiles(options.urlTemplate, { signal })
     if (/^file:/i.test(options.url)) return diagnosis(await inFile(filePath('url', options.url), { signal }))
-    const token = await tokenFor(options.url, options.authToken)
-    const server = { url: options.url, fetch: serverRequest({ signal, timeoutMs: requestTimeoutMs }) }
+    const placement = placementOf(options)
+    if (placement.kind !== 'server') throw unsupported('url', 'this place', 'Give a file or a server')
+    const url = placement.urlOf(userId('anyone'))
+    const token = await tokenFor(url, placement.authToken)
+    const server = { url, fetch: serverRequest({ signal, timeoutMs: requestTimeoutMs }) }
     const client = createClient({ ...server, ...(token === undefined ? {} : { authToken: token }) })
     try {
       return diagnosis(await readDatabase(client, 'main', { signal }))
+    } catch (error) {
+      throw serverFailure(error)
     } finally {
       client.close()
     }

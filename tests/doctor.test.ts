@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Scope } from '@graphmem/core'
 import { tursoStore } from '@graphmem/store-turso'
 import { tursoDoctor } from '@graphmem/store-turso/doctor'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { live, self, some, step } from './lives.ts'
 import { onEveryStore, settingOf } from './on-every-store.ts'
+import { rejection } from './rejection.ts'
 
 it.each(['url', 'urlTemplate'] as const)(
   'a doctor finds nothing after any life of several users, with moves and imports (%s)',
@@ -75,5 +77,29 @@ onEveryStore('a memory that is examined', (create) => {
     expect(await codes()).toEqual(['damaged-index', 'dangling-vector'])
     await memory().reindex()
     expect(await codes()).toEqual([])
+  })
+
+  it('is looked at as it is at one version, however it is written to meanwhile', async () => {
+    const { memory, store } = create()
+    await live(memory({ self }), some)
+    // A write each time between the index and the passages, up to a number.
+    const examining = (writes: number) => {
+      const open = (scope: Scope) => {
+        const graph = store.open(scope)
+        const scan: typeof graph.scan = async function* (kind, options) {
+          if (kind === 'chunks' && writes > 0) {
+            writes -= 1
+            if (writes % 2 === 0) await memory().ingest(`Ada likes Tea ${writes}.`)
+            else await memory().forget({ episodeIds: [(await memory().episodes())[0]?.id ?? ''] })
+          }
+          yield* graph.scan(kind, options)
+        }
+        return { ...graph, scan }
+      }
+      return settingOf({ ...store, open }).memory()
+    }
+    expect(await examining(1).examine()).toEqual([])
+    expect(await examining(2).examine()).toEqual([])
+    expect(await rejection(examining(99).examine())).toMatchObject({ code: 'CONFLICT', retryable: true })
   })
 })

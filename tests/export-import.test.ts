@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { GraphMem, type GraphStore, type Memory } from '@graphmem/core'
+import { type Extraction, GraphMem, type GraphStore, type Memory, type ValidTime } from '@graphmem/core'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { live, self, some, step } from './lives.ts'
@@ -189,5 +189,41 @@ onEveryStore('an export', (create) => {
     await graph.apply(changes, { applyId: 'a', expect: await graph.head(), generation: (await graph.head()).generation ?? '' })
     const reader = new GraphMem({ store, reasoner: scriptedReasoner(), embedder })
     expect(await exported(reader.memory({ userId: 'alice', memoryId: 'chat' }))).toBe(whole)
+  })
+
+  it('is imported whatever a reasoner read, at the bounds and with more than is agreed; over them nothing is ingested', async () => {
+    const { memory, reasoner } = create()
+    const span = { start: 0, end: 1, more: 1 }
+    const read = ({ length, from }: { readonly length: number; readonly from: number }): Extraction => ({
+      // A sign that is eighteen letters in the key of a name.
+      names: [
+        { name: '\ufdfa'.repeat(length), type: 'other', discriminator: '\ufdfa'.repeat(length), mentions: [span] },
+        { name: 'Ada', type: 'person', mentions: [] },
+      ],
+      facts: [
+        {
+          subject: 1,
+          predicate: 'p'.repeat(length),
+          object: { value: 'v'.repeat(length), valueType: 'text' },
+          span,
+          valid: { from, fromPrecision: 'year', more: 1 } as ValidTime,
+          negated: false,
+          exclusive: false,
+          confidence: 1,
+        },
+      ],
+      same: [],
+    })
+    reasoner.extractWith = () => read({ length: 10_000, from: -8.64e15 })
+    await memory().ingest('Ada speaks.')
+    await create().memory().import(memory().export())
+    for (const over of [
+      { length: 10_001, from: 0 },
+      { length: 1, from: 8.64e15 + 1 },
+    ]) {
+      reasoner.extractWith = () => read(over)
+      const { episodes } = await memory().ingest('Ada speaks again.')
+      expect(episodes).toMatchObject([{ failures: [{ code: 'ADAPTER_INVALID' }] }])
+    }
   })
 })

@@ -158,4 +158,24 @@ onEveryStore('erase', (create) => {
       }
     }
   })
+
+  it('keeps a name without a word, such as a star, that what stays mentions', async () => {
+    const { memory, reasoner } = create()
+    reasoner.extractWith = ({ text }) => ({
+      names: [...text.matchAll(/★|☆/g)].map(({ 0: name, index }) => ({
+        name,
+        type: 'other',
+        mentions: [{ start: index, end: index + 1 }],
+      })),
+      facts: [],
+      same: [],
+    })
+    await memory().ingest({ id: 'stays', text: 'She drew ★ at night.' })
+    const { episodes } = await memory().ingest({ id: 'goes', text: 'He drew ★ and ☆ by day.' })
+    expect(await memory().forget({ episodeIds: episodes.map(({ id }) => id) })).toMatchObject({ episodes: 1, entities: 1 })
+    const copy = create().memory()
+    await copy.import(memory().export())
+    expect(await copy.digest()).toBe(await memory().digest())
+    expect((await copy.entities()).map(({ name, mentions }) => ({ name, mentions }))).toEqual([{ name: '★', mentions: 1 }])
+  })
 })

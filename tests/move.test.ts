@@ -247,3 +247,113 @@ it('a move takes a user to another region', async () => {
   // The store under a placement is the same memory.
   expect((await rejection(settingOf(us).graphMem.move(ids, after.graphMem))).code).toBe('INPUT_INVALID')
 })
+
+/** A store of which the first erasure of a memory waits: `reached` says that it is asked for, and `go` lets it. */
+function parkedAtErase(store: GraphStore) {
+  const reached = Promise.withResolvers<void>()
+  const go = Promise.withResolvers<void>()
+  const parked = watched(store, async (call, proceed) => {
+    if (call === 'erase') {
+      reached.resolve()
+      await go.promise
+    }
+    return proceed()
+  })
+  return { parked, reached: reached.promise, go: go.resolve }
+}
+
+/** A move that is cut off at the first call of this name, of the source or the target. */
+async function cutOff(
+  stores: { readonly source: GraphStore; readonly target: GraphStore },
+  side: 'source' | 'target',
+  at: string,
+  nth = 1,
+) {
+  let calls = 0
+  const dying = watched(stores[side], async (call, proceed) => {
+    if (call === at) calls += 1
+    if (calls >= nth) throw new Error('killed')
+    return proceed()
+  })
+  const both = { ...stores, [side]: dying }
+  await rejection(settingOf(both.source).graphMem.move(ids, settingOf(both.target).graphMem))
+}
+
+it.each(['source', 'target'] as const)(
+  'a mover that is held up before it erases at the %s erases nothing that another finished',
+  async (side) => {
+    const stores = { source: memoryStore(), target: memoryStore() }
+    const [source, target] = [settingOf(stores.source), settingOf(stores.target)]
+    await lived(source)
+    if (side === 'target') {
+      await cutOff(stores, 'source', 'apply')
+      await source.memory().ingest('Robert lives in Rome.')
+    }
+    const digest = await source.memory().digest()
+    const { parked, reached, go } = parkedAtErase(stores[side])
+    const both = { ...stores, [side]: parked }
+    const slow = settingOf(both.source).graphMem.move(ids, settingOf(both.target).graphMem)
+    await reached
+    await source.another().graphMem.move(ids, target.another().graphMem)
+    if (side === 'source') await source.another().memory().ingest('Robert lives in Rome.')
+    go()
+    await slow.catch((error: { readonly code: string }) => expect(error.code).toBe('NOT_EMPTY'))
+    expect(await target.another().memory().digest()).toBe(digest)
+    if (side === 'source') expect(await source.another().memory().entities({ named: 'Robert' })).toHaveLength(1)
+  },
+)
+
+it('a memory whose owner erased it at the destination of a move that was cut off is not brought back unasked', async () => {
+  const stores = { source: memoryStore(), target: memoryStore() }
+  const [source, target] = [settingOf(stores.source), settingOf(stores.target)]
+  await lived(source)
+  const digest = await source.memory().digest()
+  await cutOff(stores, 'source', 'erase')
+  await target.memory().erase()
+  expect(await rejection(source.graphMem.move(ids, target.graphMem))).toMatchObject({ code: 'INPUT_INVALID', field: 'again' })
+  expect(await versionOf(target.memory())).toBe(0)
+  await source.graphMem.move(ids, target.graphMem, { again: true })
+  expect(await target.memory().digest()).toBe(digest)
+  expect(await versionOf(source.memory())).toBe(0)
+})
+
+it.each(['memory', 'user'] as const)('an erasure of a %s in the middle of a move erases the copy, or tells of it', async (what) => {
+  const erase = ({ memory, graphMem }: Setting) => (what === 'memory' ? memory().erase() : graphMem.user('alice').erase())
+  const stores = { source: memoryStore(), target: memoryStore() }
+  const [source, target] = [settingOf(stores.source), settingOf(stores.target)]
+  await lived(source)
+  const told: (readonly string[])[] = []
+  const erasing = watched(stores.source, async (call, proceed) => {
+    const result = await proceed()
+    if (call === 'apply') told.push((await erase(source.another())).unverified)
+    return result
+  })
+  await settingOf(erasing).graphMem.move(ids, target.graphMem)
+  expect(told).toEqual([[expect.stringContaining('moved')]])
+  expect([await versionOf(source.memory()), await versionOf(target.memory())]).toEqual([0, 0])
+  await lived(source)
+  expect((await erase(source)).unverified).toEqual([])
+})
+
+it('a move that was cut off is finished with a damaged index, and shows the true generation meanwhile', async () => {
+  const stores = { source: memoryStore(), target: memoryStore() }
+  const [source, target] = [settingOf(stores.source), settingOf(stores.target)]
+  await lived(source)
+  const { generation } = await source.memory().stats()
+  const digest = await source.memory().digest()
+  await cutOff(stores, 'target', 'apply', 2)
+  expect((await source.memory().stats()).generation).toBe(generation)
+  expect((await target.memory().stats()).generation).toBe(generation)
+  for (const store of [stores.source, stores.target]) {
+    const graph = store.open(source.memory().scope)
+    const head = await graph.head()
+    const dropSegmentIds = (await graph.segmentInfos()).map(({ id }) => id)
+    const bytes = new Uint8Array([1, 2, 3])
+    const putSegments = [{ id: 'damaged', firstVersion: 1, lastVersion: head.version + 1, bytes }]
+    await graph.apply({ put: {}, dropSegmentIds, putSegments }, { applyId: 'damage', expect: head, generation: head.generation ?? '' })
+  }
+  await source.another().graphMem.move(ids, target.another().graphMem)
+  expect(await target.another().memory().digest()).toBe(digest)
+  expect(await versionOf(source.another().memory())).toBe(0)
+  expect(await target.another().memory().facts()).not.toEqual([])
+})

@@ -11,11 +11,10 @@ export interface StoreChoice {
  * The settings of the config file and the environment, with the store of the command line where one is given. Where it is not, and where the
  * store is one that nobody named, it says which store it is.
  *
- * @param details what belongs to the store of the command line.
  * @throws GraphMemError `CONFIG_INVALID`
  */
-export async function cliSettings({ store }: StoreChoice, details: GraphMemSettings = {}): Promise<GraphMemSettings> {
-  const { settings, storeFrom } = await readSettings({ given: store === undefined ? {} : { store, ...details } })
+export async function cliSettings({ store }: StoreChoice): Promise<GraphMemSettings> {
+  const { settings, storeFrom } = await readSettings({ given: store === undefined ? {} : { store } })
   if (store !== undefined) return settings
   if (storeFrom !== undefined) {
     note(`store: of ${storeFrom}`)

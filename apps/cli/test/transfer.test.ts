@@ -63,6 +63,12 @@ describe.concurrent('taking a memory along', { timeout: 120_000 }, () => {
     expect((await runProgram(['move', '--user', 'alice', '--store', store])).code).toBe(2)
   })
 
+  it('takes the password of a store for that store alone', async () => {
+    const args = ['move', '--user', 'alice', '--store', 'neo4j://127.0.0.1:1', '--to', `file:${temporaryFolder()}/b.db`]
+    // Nothing listens there, which is found when both stores have been opened.
+    expect((await runProgram(args, { env: { GRAPHMEM_STORE_PASSWORD: 'of the source' } })).stderr).toContain('(STORE_FAILED)')
+  })
+
   it('examines a database of all users: 0 when nothing is wrong, else 4, with ids and no texts', async () => {
     const { folder, store } = await database()
     const examining = ['doctor', '--store', store]

@@ -10,17 +10,21 @@ export function readHead(memory: MemoryStatements): Required<Head> | undefined {
   return memory.all(sql).map(headOf)[0]
 }
 
+/** The head, which is the one that is expected. */
+export function headAt(memory: MemoryStatements, expect: Head): Head {
+  const head: Head = readHead(memory) ?? { version: 0 }
+  if (head.version === expect.version && head.incarnation === expect.incarnation) return head
+  const message = 'Cannot write or erase: another write came between. Compute it again from the head.'
+  throw new GraphMemError({ code: 'CONFLICT', retryable: true, message })
+}
+
 /** One transaction of at most nine statements, whatever is written. */
 export function applyChanges(memory: MemoryStatements, changes: GraphChanges, { applyId, expect, generation }: ApplyOptions): Applied {
   const applied = memory.write(() => {
     const [done] = memory.all('select * from applies where user_id = :user and memory_id = :memory and apply_id = :applyId', { applyId })
     if (done !== undefined) return { head: headOf(done), changed: false }
-    const before = readHead(memory)
-    if ((before?.version ?? 0) !== expect.version || before?.incarnation !== expect.incarnation) {
-      const message = 'Cannot write changes: another write came between. Compute them again from the head.'
-      throw new GraphMemError({ code: 'CONFLICT', retryable: true, message })
-    }
-    const head = { incarnation: before?.incarnation ?? crypto.randomUUID(), version: expect.version + 1, generation }
+    const { incarnation = crypto.randomUUID(), version } = headAt(memory, expect)
+    const head = { incarnation, version: version + 1, generation }
     writeHead(memory, head, applyId)
     writeRecords(memory, changes)
     writeSegments(memory, changes)

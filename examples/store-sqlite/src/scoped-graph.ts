@@ -1,5 +1,5 @@
 import type { CallOptions, RecordKind, Records, Scope, ScopedGraph } from '@graphmem/core/spec'
-import { applyChanges, readHead } from './apply-changes.ts'
+import { applyChanges, headAt, readHead } from './apply-changes.ts'
 import { countRecords, eraseMemories } from './erase-memories.ts'
 import { attempt } from './errors.ts'
 import { recordOf, segmentInfoOf, segmentOf } from './rows.ts'
@@ -77,6 +77,12 @@ export function scopedGraph(scope: Scope, memory: MemoryStatements): ScopedGraph
 
     count: (options) => attempt('count records', options, () => countRecords(memory)),
 
-    erase: (options) => attempt('erase the memory', options, () => eraseMemories(memory, () => [memory])),
+    erase: (options) =>
+      attempt('erase the memory', options, () =>
+        eraseMemories(memory, () => {
+          if (options?.expect) headAt(memory, options.expect)
+          return [memory]
+        }),
+      ),
   }
 }

@@ -51,7 +51,7 @@ async function statementsOfEveryCall(): Promise<readonly string[]> {
   for await (const _ of graph.segments(0));
   await graph.count()
   await store.user(own.userId).list()
-  await graph.erase()
+  await graph.erase({ expect: await graph.head() })
   await store[Symbol.asyncDispose]()
   vi.restoreAllMocks()
   return [...statements]

@@ -10,6 +10,8 @@ export interface ReadSettingsOptions {
   readonly folder?: string
   /** Settings that win over both, such as those of a command line. */
   readonly given?: GraphMemSettings
+  /** What is given names a store beside the one of the settings: nothing that the environment and the file say of a store is for it. Default `false`. */
+  readonly givesAnotherStore?: boolean
 }
 
 export interface ReadSettings {
@@ -28,13 +30,15 @@ export async function readSettings({
   env = process.env,
   folder = process.cwd(),
   given = {},
+  givesAnotherStore = false,
 }: ReadSettingsOptions = {}): Promise<ReadSettings> {
   const environment = settingsFromEnvironment(env)
   const path = findConfigFile(folder)
   const file = path === undefined ? {} : await loadConfigFile(path)
+  const shared = (settings: GraphMemSettings) => (givesAnotherStore ? without(settings, ['store', ...details.store]) : settings)
   const layers = [
-    { from: path, settings: file },
-    { from: environment.storeVariable, settings: environment.settings },
+    { from: path, settings: shared(file) },
+    { from: environment.storeVariable, settings: shared(environment.settings) },
     { from: 'given', settings: checkedSettings(given, 'the settings given') },
   ]
   return {
@@ -47,6 +51,9 @@ function laidOver(below: GraphMemSettings, above: GraphMemSettings): GraphMemSet
   const dropped = (['store', 'cache'] as const)
     .filter((name) => below[name] !== undefined && above[name] !== undefined)
     .flatMap((name): readonly string[] => details[name])
-  const kept = Object.entries(below).filter(([name]) => !dropped.includes(name))
-  return { ...Object.fromEntries(kept), ...above }
+  return { ...without(below, dropped), ...above }
+}
+
+function without(settings: GraphMemSettings, names: readonly string[]): GraphMemSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !names.includes(name)))
 }

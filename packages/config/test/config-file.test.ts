@@ -130,4 +130,26 @@ describe('layers', () => {
     })
     expect(settings).toEqual({ store: 'neo4j://c', storePassword: 'p' })
   })
+
+  it.each([
+    ['libsql://b', {}, { GRAPHMEM_STORE_TOKEN: 'of a' }],
+    ['libsql://b', { storeToken: 'of b' }, { GRAPHMEM_STORE: 'libsql://a', GRAPHMEM_STORE_TOKEN: 'of a' }],
+    ['file:b.db', {}, { GRAPHMEM_STORE_PASSWORD: 'of a', GRAPHMEM_STORE_MAX_OPEN_FILES: '3' }],
+    ['neo4j://b', { storePassword: 'of b' }, { GRAPHMEM_STORE_USER: 'of a', GRAPHMEM_STORE_DATABASE: 'of a' }],
+    ['libsql://b', {}, { GRAPHMEM_TURSO_URL: 'libsql://a', GRAPHMEM_TURSO_AUTH_TOKEN: 'of a' }],
+    ['file:b.db', {}, { GRAPHMEM_NEO4J_PASSWORD: 'of a' }],
+  ])('say nothing of another store that is given beside theirs: %s %o', async (store, ofStore, env) => {
+    const files = ['{ "storePassword": "of a", "storeToken": "of a", "maxIndexBytes": 7 }', file]
+    for (const text of files) {
+      const { settings } = await readSettings({
+        env: env as Readonly<Record<string, string>>,
+        folder: folderWith({ 'graphmem.config.json': text }),
+        given: { store, ...ofStore },
+        givesAnotherStore: true,
+      })
+      const { cache, cachePrefix, ...rest } = settings
+      expect(rest).toEqual({ store, ...ofStore, maxIndexBytes: 7 })
+      expect({ cache, cachePrefix }).toEqual(text === file ? { cache: 'redis://a', cachePrefix: 'a' } : {})
+    }
+  })
 })

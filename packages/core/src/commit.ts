@@ -8,6 +8,8 @@ export interface Draft {
   readonly changes: GraphChanges
   /** What is new in the recall index; absent where the changes themselves say what becomes of the segments. */
   readonly delta?: SegmentContent
+  /** What the memory is made with from now on; by default, what is at hand. */
+  readonly generation?: string | undefined
 }
 
 const maxAttempts = 50
@@ -22,7 +24,7 @@ const maxAttempts = 50
 export async function commit(
   context: MemoryContext,
   prepare: (head: Head) => Promise<Draft | undefined>,
-  options: CallOptions & { readonly anyGeneration?: boolean; readonly generation?: string },
+  options: CallOptions & { readonly anyGeneration?: boolean },
 ): Promise<Applied> {
   const applyId = crypto.randomUUID()
   for (let attempt = 1; ; attempt += 1) {
@@ -34,7 +36,7 @@ export async function commit(
     const segments = draft.delta === undefined ? {} : await planSegments(context.graph, head, draft.delta, options)
     const started = performance.now()
     try {
-      const generation = options.generation ?? generationOf(context)
+      const generation = draft.generation ?? generationOf(context)
       const applied = await context.graph.apply({ ...draft.changes, ...segments }, { ...options, applyId, expect: head, generation })
       const { chunks = [], facts = [] } = draft.changes.put
       context.observe({

@@ -10,7 +10,7 @@ import { IndexCache } from './index-segments/index-cache.ts'
 import type { Memory } from './memory.ts'
 import type { MemoryContext } from './memory-context.ts'
 import type { MemoryEvent, Observer } from './observer.ts'
-import { eraseMemory, openMemory } from './open-memory.ts'
+import { eraseMemory, openMemory, withMoved } from './open-memory.ts'
 import { areWeights, type RecallWeights, recallWeights } from './recall/weights.ts'
 import {
   type Analyzer,
@@ -25,7 +25,8 @@ import {
   userId,
   userKey,
 } from './spec/index.ts'
-import { type MoveEnd, type MoveReceipt, move } from './transfer/move.ts'
+import { type MoveEnd, type MoveOptions, type MoveReceipt, move } from './transfer/move.ts'
+import { moveMarkOf } from './transfer/move-mark.ts'
 import { WriteQueue } from './write-queue.ts'
 
 export interface GraphMemOptions {
@@ -139,16 +140,20 @@ export class GraphMem implements AsyncDisposable {
    * again finishes it; until then the memory may be refused on both sides. Holds the memory meanwhile.
    *
    * @param to has another store, and the same embedder and analyzer.
-   * @throws GraphMemError `NOT_EMPTY` when the memory holds something there; `GENERATION_MISMATCH`; `INPUT_INVALID` when both are one memory;
+   * @throws GraphMemError `NOT_EMPTY` when the memory holds something there; `GENERATION_MISMATCH`; `INPUT_INVALID` when both are one memory, or, without `again`,
+   *   when it was moved before and is not there;
    *   `CONFLICT`, retryable, when writers came between ten times.
    */
-  async move(ids: Pick<MemoryOptions, 'userId' | 'memoryId'>, to: GraphMem, options: CallOptions = {}): Promise<MoveReceipt> {
+  async move(ids: Pick<MemoryOptions, 'userId' | 'memoryId'>, to: GraphMem, options: MoveOptions = {}): Promise<MoveReceipt> {
     if (!(to instanceof GraphMem)) {
       throw new GraphMemError({ code: 'INPUT_INVALID', field: 'to', message: 'Cannot move the memory: to: is not a GraphMem.' })
     }
     const { userId, memoryId } = ids
     const end = ({ context, cache }: OpenedMemory): MoveEnd => ({ context, erase: (call) => eraseMemory(context, cache, call) })
-    return move(end(this.#open({ userId, memoryId })), end(to.#open({ userId, memoryId })), { signal: options.signal })
+    return move(end(this.#open({ userId, memoryId })), end(to.#open({ userId, memoryId })), {
+      signal: options.signal,
+      again: options.again === true,
+    })
   }
 
   #open(options: MemoryOptions): OpenedMemory {
@@ -179,7 +184,9 @@ export class GraphMem implements AsyncDisposable {
     return {
       list: (options) => memories.list(options),
       erase: async (options) => {
-        const receipt = await memories.erase(options)
+        const isLeaving = await this.#isAnyLeaving(id, await memories.list(options), options)
+        const erased = await memories.erase(options)
+        const receipt = isLeaving ? withMoved(erased) : erased
         this.#indexes.dropAll(userKey(id))
         if (cache === undefined) return receipt
         return eraseCached(receipt, (call) => cache.user(userId(id)).erase(call), {
@@ -189,6 +196,14 @@ export class GraphMem implements AsyncDisposable {
         })
       },
     }
+  }
+
+  async #isAnyLeaving(id: string, memoryIds: readonly string[], options: CallOptions | undefined): Promise<boolean> {
+    for (const memoryId of memoryIds) {
+      const { graph } = this.#open({ userId: id, memoryId }).context
+      if (moveMarkOf(await graph.head(options)).state === 'leaving') return true
+    }
+    return false
   }
 
   /** How many recall indexes the process holds, and what they take of it: by estimate, never over `maxIndexBytes`. */

@@ -11,7 +11,6 @@ export type {
   TextInput,
   TurnInput,
 } from './ingest/ingest-input.ts'
-export { maxTextLength } from './ingest/parse-input.ts'
 export { isoInstant } from './iso-instant.ts'
 export type { CorrectionInput, EntitiesOptions, EpisodeSummary, FactsOptions, Forgotten, Memory, MemoryStats } from './memory.ts'
 export type { MemoryEvent, Observer } from './observer.ts'
@@ -31,6 +30,7 @@ export type {
 } from './recall/recall-result.ts'
 export type { SignalName } from './recall/signals.ts'
 export { type RecallWeights, recallWeights } from './recall/weights.ts'
+export { maxTextLength } from './record-fields.ts'
 export * from './spec/index.ts'
 export type { RecordCounts, Transferred } from './transfer/export-format.ts'
 export type { MoveReceipt } from './transfer/move.ts'

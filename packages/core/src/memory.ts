@@ -53,7 +53,11 @@ export interface Memory {
   /** Makes the recall index anew from the stored text, with the analyzer and embedder at hand. */
   reindex(options?: CallOptions): Promise<void>
 
-  /** Compares the recall index with the records, and says what is amiss; empty when nothing is. Reads the index, and all passages. */
+  /**
+   * Compares the recall index with the records, and says what is amiss; empty when nothing is. Reads the index, and all passages.
+   *
+   * @throws GraphMemError `CONFLICT`, retryable, when the memory was written to meanwhile, time and again.
+   */
   examine(options?: CallOptions): Promise<readonly Finding[]>
 
   /**

@@ -16,9 +16,10 @@ import type { MemoryContext } from './memory-context.ts'
 import { query } from './query/query.ts'
 import { parseOptions } from './recall/parse-options.ts'
 import { recall } from './recall/recall.ts'
-import { type CallOptions, type ErasureReceipt, GraphMemError } from './spec/index.ts'
+import { type CallOptions, type EraseOptions, type ErasureReceipt, GraphMemError, type ScopedGraph } from './spec/index.ts'
 import { exportLines } from './transfer/export-lines.ts'
 import { importLines } from './transfer/import-lines.ts'
+import { moveMarkOf } from './transfer/move-mark.ts'
 import { listEntities } from './view/list-entities.ts'
 import { listFacts } from './view/list-facts.ts'
 
@@ -124,7 +125,9 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
 
     async stats(options) {
       const call = guardSignalOnly(options)
-      const { version, generation } = await context.graph.head(call)
+      const head = await context.graph.head(call)
+      const { version } = head
+      const { generation } = moveMarkOf(head)
       const records = await context.graph.count(call)
       const segments = await context.graph.segmentInfos(call)
       return {
@@ -171,12 +174,36 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
 }
 
 /** Erases a memory with what the process holds and the cache keeps of it. */
-export async function eraseMemory(context: MemoryContext, cache: MemoryCache | undefined, options: CallOptions): Promise<ErasureReceipt> {
-  const receipt = await context.writes.run(context.graph, () => context.graph.erase(options))
+export async function eraseMemory(context: MemoryContext, cache: MemoryCache | undefined, options: EraseOptions): Promise<ErasureReceipt> {
+  const erase = () => (options.expect === undefined ? eraseTelling(context.graph, options) : context.graph.erase(options))
+  const receipt = await context.writes.run(context.graph, erase)
   context.indexes.drop(context.graph)
   context.observe({ type: 'memory-erased', episodes: receipt.records.episodes })
   return cache === undefined ? receipt : cache.erase(receipt, options)
 }
+
+const maxAttempts = 10
+
+/** Erases, and says so where a move had written a copy elsewhere. The head is expected: a move that marks it meanwhile is seen. */
+async function eraseTelling(graph: ScopedGraph, options: CallOptions): Promise<ErasureReceipt> {
+  for (let attempt = 1; ; attempt += 1) {
+    const head = await graph.head(options)
+    try {
+      // Who writes all the while does not hold up an erasure.
+      const receipt = await graph.erase({ ...options, expect: attempt < maxAttempts ? head : undefined })
+      return moveMarkOf(head).state === 'leaving' ? withMoved(receipt) : receipt
+    } catch (error) {
+      if (!GraphMemError.is(error) || error.code !== 'CONFLICT' || attempt === maxAttempts) throw error
+    }
+  }
+}
+
+/** The receipt of an erasure of something that was being moved. */
+export function withMoved(receipt: ErasureReceipt): ErasureReceipt {
+  return { ...receipt, unverified: [...receipt.unverified, copyElsewhere] }
+}
+
+const copyElsewhere = 'The memory was being moved to another store: a copy of it may be there, which is erased there.'
 
 function summary(episode: IndexedEpisode, retiredAt: number | undefined): EpisodeSummary {
   const { id, kind, title, source, session, speaker, at, recordedAt } = episode

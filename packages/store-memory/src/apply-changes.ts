@@ -19,7 +19,7 @@ const rememberedApplies = 1000
 export function applyChanges(memory: Memory, changes: GraphChanges, options: ApplyOptions): Applied {
   const before = memory.applied.get(options.applyId)
   if (before) return { head: before, changed: false }
-  if (!isAt(memory.head, options.expect)) throw conflict(options.expect.version, memory.head.version)
+  refuseOther(memory.head, options.expect, 'apply the changes')
   const { put, retire, remove, putSegments = [], dropSegmentIds = [] } = copyOf(changes)
 
   for (const kind of recordKinds) putRecords(memory, kind, put[kind] ?? [])
@@ -37,8 +37,14 @@ export function applyChanges(memory: Memory, changes: GraphChanges, options: App
   return { head: memory.head, changed: true }
 }
 
-function isAt(head: Head, expected: Head): boolean {
-  return head.version === expected.version && head.incarnation === expected.incarnation
+/** @throws GraphMemError `CONFLICT` when a memory is not at the expected head. */
+export function refuseOther(head: Head, expected: Head, doing: string): void {
+  if (head.version === expected.version && head.incarnation === expected.incarnation) return
+  throw new GraphMemError({
+    code: 'CONFLICT',
+    retryable: true,
+    message: `Cannot ${doing}: version ${expected.version} was expected, and the memory is at version ${head.version} or was erased since. Read the head and call again.`,
+  })
 }
 
 function copyOf({ putSegments, ...changes }: GraphChanges): GraphChanges {
@@ -82,12 +88,4 @@ function remember(memory: Memory, applyId: string): void {
   memory.applied.set(applyId, memory.head)
   const [oldest] = memory.applied.keys()
   if (memory.applied.size > rememberedApplies && oldest !== undefined) memory.applied.delete(oldest)
-}
-
-function conflict(expected: number, actual: number): GraphMemError {
-  return new GraphMemError({
-    code: 'CONFLICT',
-    retryable: true,
-    message: `Cannot apply the changes: they were computed from version ${expected}, and the memory is at version ${actual} or was erased since. Read the head and compute them again.`,
-  })
 }

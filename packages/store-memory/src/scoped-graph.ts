@@ -1,5 +1,5 @@
 import type { ScopedGraph, Segment } from '@graphmem/core/spec'
-import { applyChanges } from './apply-changes.ts'
+import { applyChanges, refuseOther } from './apply-changes.ts'
 import { receiptOf } from './erasure.ts'
 import type { Gate } from './gate.ts'
 import type { BoundMemory } from './memories.ts'
@@ -59,6 +59,7 @@ export function scopedGraph(bound: BoundMemory, gate: Gate): ScopedGraph {
     },
     async erase(options) {
       gate.enter(options)
+      if (options?.expect) refuseOther(bound.read().head, options.expect, 'erase')
       const memory = bound.take()
       return receiptOf(memory ? [memory] : [])
     },

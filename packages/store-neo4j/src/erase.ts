@@ -1,10 +1,12 @@
-import { type ErasureReceipt, type Scope, scope, type UserId } from '@graphmem/core/spec'
+import { type ErasureReceipt, GraphMemError, type Head, type Scope, scope, type UserId } from '@graphmem/core/spec'
 import type { Run } from './connection.ts'
+import { headOf } from './rows.ts'
 import {
   type ErasedLabel,
   erasedLabels,
   eraseMemoryStatement,
   eraseSomeStatement,
+  headStatement,
   lockStatement,
   lockUserStatement,
 } from './scoped-statements.ts'
@@ -14,9 +16,17 @@ const batchSize = 10_000
 const keptByServer =
   'Neo4j deletes records without overwriting them: their bytes stay in its store files until it uses the place again, and in its transaction log until that is pruned.'
 
-/** Erases one memory, within a transaction. */
-export async function eraseMemory(run: Run, of: Scope): Promise<ErasureReceipt> {
+/** Erases one memory, within a transaction: whatever is there, or nothing where it is not at the expected head. */
+export async function eraseMemory(run: Run, of: Scope, expect: Head | undefined): Promise<ErasureReceipt> {
   await run([lockStatement(of)])
+  if (expect !== undefined) {
+    // A statement of its own, behind the lock: it reads what was written while the lock was waited for.
+    const [[row] = []] = await run([headStatement(of)])
+    const head: Head = row ? headOf(row) : { version: 0 }
+    if (head.version !== expect.version || head.incarnation !== expect.incarnation) throw otherHead()
+    // No memory, no lock: one that begins now is not to be erased.
+    if (!row) return receiptOf([])
+  }
   return receiptOf([await eraseLocked(run, of)])
 }
 
@@ -67,4 +77,12 @@ function receiptOf(counts: readonly Counts[]): ErasureReceipt {
     segments: of('Segment'),
     unverified: of('Memory') > 0 ? [keptByServer] : [],
   }
+}
+
+function otherHead(): GraphMemError {
+  return new GraphMemError({
+    code: 'CONFLICT',
+    retryable: true,
+    message: 'Cannot erase: another writer came between. Read the head and call again.',
+  })
 }

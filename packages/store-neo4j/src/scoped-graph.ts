@@ -104,6 +104,6 @@ export function scopedGraph(scope: Scope, database: Database): ScopedGraph {
       const [row] = await settled(countStatement(scope), options)
       return countsOf(row)
     },
-    erase: (options) => database.erase((run) => eraseMemory(run, scope), options),
+    erase: (options) => database.erase((run) => eraseMemory(run, scope, options?.expect), options),
   }
 }

@@ -17,6 +17,7 @@ export async function everyCall(store: GraphStore): Promise<void> {
   for await (const _ of graph.segments(0));
   await graph.count()
   await store.user(userId('alice')).list()
+  await graph.erase({ expect: await graph.head() })
   await graph.erase()
   await store.user(userId('alice')).erase()
 }

@@ -17,6 +17,7 @@ import {
   countStatement,
   episodesOfKeysStatement,
   eraseStatements,
+  expectStatement,
   getStatement,
   headStatement,
   pageStatement,
@@ -95,8 +96,24 @@ export function scopedGraph(scope: Scope, databases: Databases): ScopedGraph {
       const [row] = await databases.read(userId, countStatement(scope), options)
       return countsOf(row)
     },
-    async erase(options) {
-      return receiptOf(await databases.erase(userId, eraseStatements(scope), { ...options, wholeUser: false }))
+    async erase({ expect, signal } = {}) {
+      const guard = expect ? [expectStatement(scope, expect)] : []
+      const erased = await databases.erase(userId, [...guard, ...eraseStatements(scope)], { signal, wholeUser: false })
+      // Where there is no database, nothing looked at the head.
+      if (expect && erased.counts.length === 0 && !isEmpty(expect)) throw erasedBefore()
+      return receiptOf({ ...erased, counts: erased.counts.slice(guard.length) })
     },
   }
+}
+
+function isEmpty({ incarnation, version }: Head): boolean {
+  return incarnation === undefined && version === 0
+}
+
+function erasedBefore(): GraphMemError {
+  return new GraphMemError({
+    code: 'CONFLICT',
+    retryable: true,
+    message: 'Cannot erase: the memory is not at the expected head, it was erased before. Read the head and call again.',
+  })
 }

@@ -204,6 +204,16 @@ export const erasedTables: readonly ('memories' | RecordKind | 'segments' | 'app
   'applies',
 ]
 
+/** Fails where the memory is not at the expected head, by a row that its table does not take; else writes nothing. Guards, as the first of an erasure, the rest. */
+export function expectStatement(scope: Scope, expect: Head): ScopedStatement {
+  return scoped(
+    scope,
+    `INSERT INTO memories (user_id)
+     SELECT NULL WHERE :expected <> coalesce((SELECT incarnation || ' ' || version FROM memories WHERE {scope}), '')`,
+    { expected: expectedText(expect) },
+  )
+}
+
 export function eraseStatements(scope: Scope): readonly ScopedStatement[] {
   return erasedTables.map((table) => scoped(scope, `DELETE FROM ${table} WHERE {scope}`))
 }

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
 import type { Memory } from '@graphmem/core'
 import type { Command } from 'commander'
 import { type MemoryChoice, withMemory } from '../open-memory.ts'
 import { refusal } from '../refusal.ts'
 import { answerJson, counted, note } from '../terminal.ts'
+import { alreadyThere, writeWholeFile } from '../write-whole-file.ts'
 
 interface ExportChoice extends MemoryChoice {
   readonly out?: string
@@ -33,11 +32,11 @@ Examples:
       const { out, force } = choice
       if (choice.json && out === undefined) throw refusal('json', '--json goes with --out: what is exported is on standard output itself.')
       if (force && out === undefined) throw refusal('force', '--force goes with --out.')
-      if (out !== undefined && existsSync(out) && !force) throw refusal('out', `${out} is there already: give another, or --force.`)
+      if (out !== undefined && existsSync(out) && !force) throw alreadyThere(out)
       await withMemory(choice, async ({ memory }) => {
         if (out === undefined) await toStandardOutput(memory, signal)
         else {
-          const lines = await toFile(memory, out, signal)
+          const lines = await writeWholeFile(out, memory.export({ signal }), { force: force === true })
           if (choice.json) answerJson({ file: out, records: lines - 2 })
           else note(`${counted(lines - 2, 'record')} exported to ${out}`)
         }
@@ -49,31 +48,5 @@ async function toStandardOutput(memory: Memory, signal: AbortSignal): Promise<vo
   for await (const line of memory.export({ signal })) {
     if (process.stdout.write(line)) continue
     await new Promise((resolve) => process.stdout.once('drain', resolve))
-  }
-}
-
-/** Beside its place first: what has the name of the file is whole. Returns how many lines it has. */
-async function toFile(memory: Memory, path: string, signal: AbortSignal): Promise<number> {
-  const draft = `${path}.${randomUUID()}.part`
-  const file = await open(draft, 'wx', 0o600)
-  try {
-    let lines = 0
-    let pending = ''
-    for await (const line of memory.export({ signal })) {
-      lines += 1
-      pending += line
-      if (pending.length < 1 << 20) continue
-      await file.write(pending)
-      pending = ''
-    }
-    await file.write(pending)
-    await file.sync()
-    await file.close()
-    await rename(draft, path)
-    return lines
-  } catch (error) {
-    await file.close().catch(() => undefined)
-    await rm(draft, { force: true })
-    throw error
   }
 }

@@ -1,6 +1,6 @@
 import { openGraphMem } from '@graphmem/config'
 import type { Command } from 'commander'
-import { cliSettings } from '../cli-settings.ts'
+import { destinationSettings } from '../destination-settings.ts'
 import { type MemoryChoice, withMemory } from '../open-memory.ts'
 import { answer, answerJson, counted, note } from '../terminal.ts'
 
@@ -29,7 +29,7 @@ GRAPHMEM_TO_STORE_TOKEN.`,
     .action(async (_options: unknown, command: Command) => {
       const choice = command.optsWithGlobals<MoveChoice>()
       await withMemory(choice, async ({ graphMem, userId, memoryId }) => {
-        await using to = await openGraphMem(await cliSettings({ store: choice.to }, destinationDetails()))
+        await using to = await openGraphMem(await destinationSettings(choice.to))
         const receipt = await graphMem.move({ userId, memoryId }, to, { signal })
         if (choice.json) answerJson(receipt)
         else if (receipt.digest === undefined) answer('nothing to move')
@@ -37,16 +37,4 @@ GRAPHMEM_TO_STORE_TOKEN.`,
         for (const words of receipt.erased.unverified) note(`not verified: ${words}`)
       })
     })
-}
-
-/** What is not said in a URL. */
-function destinationDetails(): Partial<Record<'storeUser' | 'storePassword' | 'storeDatabase' | 'storeToken', string>> {
-  const { env } = process
-  const given = {
-    storeUser: env['GRAPHMEM_TO_STORE_USER'],
-    storePassword: env['GRAPHMEM_TO_STORE_PASSWORD'],
-    storeDatabase: env['GRAPHMEM_TO_STORE_DATABASE'],
-    storeToken: env['GRAPHMEM_TO_STORE_TOKEN'],
-  }
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''))
 }

@@ -56,7 +56,7 @@ export async function adapterMutants(note: (text: string) => void): Promise<read
       if (!testResults.some(({ name }) => name.endsWith(file))) throw new Error(`${file} did not run.`)
       const tallies = testResults.flatMap(({ assertionResults }) =>
         assertionResults
-          .filter(({ title, meta }) => meta?.mutants !== undefined || title.includes(' without '))
+          .filter(({ title, meta }) => meta?.mutants !== undefined || /\bwithout /.test(title))
           .map(({ status, meta }) => meta?.mutants ?? single(status)),
       )
       const sum = (of: keyof Tally) => tallies.reduce((total, tally) => total + tally[of], 0)

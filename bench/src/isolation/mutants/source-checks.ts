@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryCache } from '@graphmem/cache-memory'
 import { GraphMemError, type GraphStore, scope } from '@graphmem/core'
+import { hostLabel } from '@graphmem/core/spec'
 import { memoryStore } from '@graphmem/store-memory'
 import { tursoStore } from '@graphmem/store-turso'
 import {
   cacheCases,
   graphStoreCases,
+  hostileIds,
   type IsolationReport,
   probeCacheIsolation,
   probeIsolation,
@@ -31,7 +33,7 @@ export function checksOf(file: string): readonly SourceCheck[] {
   if (file.startsWith('packages/cache-memory/')) return [cacheKit, cacheProbes]
   if (file.startsWith('packages/store-turso/')) return [swappedFiles, inFolder(probes), inFolder(kit)]
   if (file.endsWith('scope-codec.ts'))
-    return [cacheKit, cacheProbes, checkWritesSideBySide, checkSameQuestions, swappedFiles, inFolder(probes), inFolder(kit)]
+    return [hostLabels, cacheKit, cacheProbes, checkWritesSideBySide, checkSameQuestions, swappedFiles, inFolder(probes), inFolder(kit)]
   return [checkSameQuestions, checkResultKeys, checkWritesSideBySide, libraryProbes]
 }
 
@@ -97,6 +99,15 @@ function inFolder(check: (name: string, create: () => GraphStore) => SourceCheck
       await run().finally(() => folders.forEach((folder) => void rmSync(folder, { recursive: true, force: true })))
     },
   }
+}
+
+const hostLabels: SourceCheck = {
+  name: 'labels of hosts',
+  async run() {
+    const labels = hostileIds.map(hostLabel)
+    if (new Set(labels).size < hostileIds.length) throw new Error('two ids have the same')
+    if (!labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))) throw new Error('one is none')
+  },
 }
 
 const swappedFiles: SourceCheck = {

@@ -2,25 +2,30 @@ import { commit } from '../commit.ts'
 import { quantised } from '../index-segments/quantised.ts'
 import { segmentsOfRecords } from '../index-segments/segments-of-records.ts'
 import { embedChunks } from '../ingest/embed-chunks.ts'
-import { type MemoryContext, refuseMoving } from '../memory-context.ts'
+import { generationOf, type MemoryContext, refuseMoving } from '../memory-context.ts'
 import type { CallOptions, RecordKind, Records, Segment } from '../spec/index.ts'
+import { marked } from '../transfer/move-mark.ts'
 
 /** Makes the recall index anew from the records, with the analyzer and embedder at hand: one vector a chunk, no extraction. Costs the memory. */
 export async function reindex(context: MemoryContext, options: CallOptions): Promise<void> {
   await context.writes.run(context.graph, () => rebuild(context, options))
 }
 
-/** The same for whoever has the turn to write already, or needs none: a writer that comes between makes it begin again. */
-export async function rebuild(context: MemoryContext, options: CallOptions): Promise<void> {
+/**
+ * The same for whoever has the turn to write already, or needs none: a writer that comes between makes it begin again. `evenMoving` makes that of a
+ * memory in a move too, which stays where it is in it.
+ */
+export async function rebuild(context: MemoryContext, options: CallOptions & { readonly evenMoving?: boolean }): Promise<void> {
   await commit(
     context,
     async (head) => {
       if (head.version === 0) return undefined
-      refuseMoving(head)
+      if (options.evenMoving !== true) refuseMoving(head)
       const dropSegmentIds = (await context.graph.segmentInfos(options)).map(({ id }) => id)
-      return { changes: { put: {}, putSegments: await segmentsAnew(context, head.version + 1, options), dropSegmentIds } }
+      const putSegments = await segmentsAnew(context, head.version + 1, options)
+      return { changes: { put: {}, putSegments, dropSegmentIds }, generation: marked(head, generationOf(context)) }
     },
-    { ...options, anyGeneration: true },
+    { signal: options.signal, anyGeneration: true },
   )
   context.indexes.drop(context.graph)
 }

@@ -1,14 +1,34 @@
 import { unseal } from '../index-segments/seal.ts'
 import { readSegment } from '../index-segments/segment-codec.ts'
-import { type CallOptions, type Finding, type FindingCode, GraphMemError, type ScopedGraph } from '../spec/index.ts'
+import { type CallOptions, type Finding, type FindingCode, GraphMemError, type Head, type ScopedGraph } from '../spec/index.ts'
 import { moveMarkOf } from '../transfer/move-mark.ts'
 
 const remedy = 'reindex() makes the index anew from the stored text.'
 const examplesShown = 5
+const attempts = 3
 
-/** Compares the recall index of a memory with its records. Reads the index, and the passages. */
+/**
+ * Compares the recall index of a memory with its records. Reads the index, and the passages: again when a write came between, a few times.
+ *
+ * @throws GraphMemError `CONFLICT`, retryable, when a write came between each time.
+ */
 export async function examineMemory(graph: ScopedGraph, options: CallOptions): Promise<readonly Finding[]> {
-  const { generation } = moveMarkOf(await graph.head(options))
+  let before = await graph.head(options)
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const findings = await examineAt(graph, before, options)
+    const after = await graph.head(options)
+    if (after.version === before.version && after.incarnation === before.incarnation) return findings
+    before = after
+  }
+  throw new GraphMemError({
+    code: 'CONFLICT',
+    retryable: true,
+    message: `Cannot examine: the memory was written to in the meantime, ${attempts} times. Call again when less is written.`,
+  })
+}
+
+async function examineAt(graph: ScopedGraph, head: Head, options: CallOptions): Promise<readonly Finding[]> {
+  const { generation } = moveMarkOf(head)
   const dimensions = Number(/\/(\d+)$/.exec(generation ?? '')?.[1] ?? Number.NaN)
   const damaged: string[] = []
   const otherLength: string[] = []

@@ -46,7 +46,7 @@ export interface IndexedSentence extends TextSpan {
   readonly asks: boolean
 }
 
-export interface IndexedMention {
+interface IndexedMention {
   readonly senseId: string
   /** Its place in `entityTypes`. */
   readonly type: number

@@ -1,29 +1,32 @@
 import { z } from 'zod'
+import { instant, label, place, precision, share, text, valueType } from '../record-fields.ts'
 import { type Extraction, entityTypes, GraphMemError } from '../spec/index.ts'
 
-const place = z.int().min(0)
-const instant = z.int().optional()
-const precision = z.enum(['year', 'month', 'day', 'second']).optional()
-const share = z.number().min(0).max(1)
 const span = z.object({ start: place, end: place }).refine(({ start, end }) => end > start)
-const value = z.object({ value: z.string(), valueType: z.enum(['text', 'date', 'quantity', 'boolean']) })
+const value = z.object({ value: text, valueType })
+const valid = z.object({
+  from: instant.optional(),
+  fromPrecision: precision.optional(),
+  until: instant.optional(),
+  untilPrecision: precision.optional(),
+})
 const extractionSchema = z.object({
   names: z.array(
     z.object({
-      name: z.union([z.string(), z.object({ role: z.enum(['self', 'speaker']) })]),
+      name: z.union([label, z.object({ role: z.enum(['self', 'speaker']) })]),
       type: z.enum(entityTypes),
       of: place.optional(),
-      discriminator: z.string().optional(),
+      discriminator: label.optional(),
       mentions: z.array(span),
     }),
   ),
   facts: z.array(
     z.object({
       subject: place,
-      predicate: z.string().min(1),
+      predicate: label.min(1),
       object: z.union([z.object({ name: place }), value]),
       span,
-      valid: z.object({ from: instant, fromPrecision: precision, until: instant, untilPrecision: precision }),
+      valid,
       negated: z.boolean(),
       exclusive: z.boolean(),
       confidence: share,
@@ -32,10 +35,10 @@ const extractionSchema = z.object({
   same: z.array(z.object({ a: place, b: place, confidence: share })),
 })
 
-/** Checks what a reasoner read in a passage of this length. @throws GraphMemError `ADAPTER_INVALID` */
-export function checkExtraction(extraction: Extraction, textLength: number): void {
+/** What a reasoner read in a passage of this length, checked, and without what is not of the agreed form. @throws GraphMemError `ADAPTER_INVALID` */
+export function checkExtraction(extraction: Extraction, textLength: number): Extraction {
   const result = extractionSchema.safeParse(extraction)
-  if (result.success && isWithin(result.data as Extraction, textLength)) return
+  if (result.success && isWithin(result.data as Extraction, textLength)) return result.data as Extraction
   const field = result.error?.issues[0]?.path.map(String).join('.')
   throw new GraphMemError({
     code: 'ADAPTER_INVALID',

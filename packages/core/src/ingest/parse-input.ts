@@ -3,11 +3,9 @@ import { fold } from '../analysis/fold.ts'
 import { checkInput } from '../check-input.ts'
 import { contentHash, contentId } from '../ids.ts'
 import { isoInstant } from '../iso-instant.ts'
+import { maxTextLength } from '../record-fields.ts'
 import { type Episode, GraphMemError, type Instant, type Self } from '../spec/index.ts'
 import type { DocumentInput, IngestInput, TextInput, TurnInput } from './ingest-input.ts'
-
-/** The longest text of one episode, in UTF-16 code units. */
-export const maxTextLength = 4_000_000
 
 /** An episode as the caller gave it, before it is cut into chunks and recorded. */
 export type EpisodeDraft = Omit<Episode, 'chunkCount' | 'recordedAt' | 'retiredAt'>

@@ -61,8 +61,7 @@ export async function readChunk(
     ...(speaker === undefined ? {} : { speaker }),
     ...(episode.at === undefined ? {} : { at: episode.at }),
   }
-  const extraction = await tools.reasoner.extract(passage, { signal })
-  checkExtraction(extraction, text.length)
+  const extraction = checkExtraction(await tools.reasoner.extract(passage, { signal }), text.length)
   const senses = sensesOf(extraction, passage)
   const facts = new Map<string, Fact>()
   const assertions = new Map<string, Assertion>()

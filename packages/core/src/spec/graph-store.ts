@@ -83,8 +83,12 @@ export interface ScopedGraph {
   /** How many records of each kind there are. */
   count(options?: CallOptions): Promise<Readonly<Record<RecordKind, number>>>
 
-  /** Deletes the memory beyond recovery. Erasing an empty memory is no error. */
-  erase(options?: CallOptions): Promise<ErasureReceipt>
+  /**
+   * Deletes the memory beyond recovery. Erasing an empty memory is no error.
+   *
+   * @throws GraphMemError `CONFLICT`, retryable, when the memory is not at `expect`: nothing is deleted.
+   */
+  erase(options?: EraseOptions): Promise<ErasureReceipt>
 }
 
 /** What one apply writes. All lists may be empty; ids may not repeat within one list. */
@@ -105,6 +109,11 @@ export interface ApplyOptions extends CallOptions {
   readonly expect: Head
   /** What the memory is made with from now on. */
   readonly generation: string
+}
+
+export interface EraseOptions extends CallOptions {
+  /** The state that is to be erased, that of an empty memory too; absent for whatever is there. */
+  readonly expect?: Head | undefined
 }
 
 export interface Applied {

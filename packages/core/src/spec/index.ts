@@ -8,6 +8,7 @@ export type {
   Applied,
   ApplyOptions,
   CallOptions,
+  EraseOptions,
   ErasureReceipt,
   GraphChanges,
   GraphStore,

@@ -73,8 +73,11 @@ async function headAndVectors(
     return await read()
   } catch (error) {
     if (!GraphMemError.is(error) || error.code !== 'INDEX_DAMAGED') throw error
-    checkGeneration(await context.graph.head(options), context)
-    await rebuild(context, options)
+    const { version, ...head } = await context.graph.head(options)
+    const { generation } = moveMarkOf(head)
+    // Else a move that was cut off could not be finished.
+    checkGeneration({ version, ...(generation === undefined ? {} : { generation }) }, context)
+    await rebuild(context, { ...options, evenMoving: true })
     return read()
   }
 }

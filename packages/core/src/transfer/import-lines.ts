@@ -45,9 +45,9 @@ export async function importLines(
       context,
       async (head) => {
         refuseHeld(head)
-        return { changes: { put: records, putSegments: segments } }
+        return { changes: { put: records, putSegments: segments }, generation: options.generation }
       },
-      { ...options, anyGeneration: true },
+      { signal: options.signal, anyGeneration: true },
     )
   const { head } = await context.writes.run(graph, write)
   return { ...summary, head }

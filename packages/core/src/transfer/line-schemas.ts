@@ -1,18 +1,11 @@
 import { z } from 'zod'
-import { maxTextLength } from '../ingest/parse-input.ts'
+import { instant, label, place, precision, share, text, valueType } from '../record-fields.ts'
 import { entityTypes, type RecordKind, type Records, recordKinds } from '../spec/index.ts'
 import type { VectorText } from './vector-text.ts'
 
-const text = z.string().max(maxTextLength)
-const label = z.string().max(10_000)
 /** 128 bits in base32, as all ids are. */
 const id = z.string().regex(/^[a-z2-7]{26}$/, 'is not an id')
-/** What dates can be. */
-const instant = z.int().min(-8.64e15).max(8.64e15)
-const place = z.int().min(0)
-const share = z.number().min(0).max(1)
 const span = z.strictObject({ start: place, end: place }).refine(({ start, end }) => start <= end, 'ends before it starts')
-const precision = z.enum(['year', 'month', 'day', 'second'])
 const metadata = z
   .custom<Readonly<Record<string, unknown>>>(
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -52,7 +45,8 @@ const schemas: { readonly [K in RecordKind]: z.ZodType } = {
     mentions: z.array(z.strictObject({ senseId: id, span, type: z.enum(entityTypes) })),
     recordedAt: instant,
   }),
-  senses: z.strictObject({ id, key: label.min(1), discriminator: label, block: label }),
+  // A key may be many times as long as the name it is of: signs are written out.
+  senses: z.strictObject({ id, key: text.min(1), discriminator: text, block: text }),
   decisions: z.strictObject({
     id,
     verdict: z.enum(['same', 'different']),
@@ -66,10 +60,7 @@ const schemas: { readonly [K in RecordKind]: z.ZodType } = {
     id,
     subjectId: id,
     predicate: label.min(1),
-    object: z.union([
-      z.strictObject({ senseId: id }),
-      z.strictObject({ value: text, valueType: z.enum(['text', 'date', 'quantity', 'boolean']) }),
-    ]),
+    object: z.union([z.strictObject({ senseId: id }), z.strictObject({ value: text, valueType })]),
     exclusive: z.boolean(),
     from: instant.optional(),
   }),

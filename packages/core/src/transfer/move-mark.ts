@@ -1,3 +1,5 @@
+import type { Head } from '../spec/index.ts'
+
 /** Where a memory stands in a move. It is a part of the head's generation, so that one conditional write sets it, and older versions of this library refuse the memory too. */
 export type MoveMark =
   | { readonly state: 'settled'; readonly generation: string | undefined }
@@ -12,6 +14,13 @@ export function moveMarkOf({ generation }: { readonly generation?: string | unde
   const [, to, left] = /^leaving to (\S+) (.*)$/s.exec(generation ?? '') ?? []
   if (to !== undefined && left !== undefined) return { state: 'leaving', to, generation: left }
   return { state: 'settled', generation }
+}
+
+/** The generation of a memory that is made anew, and stays where it is in a move. */
+export function marked(head: Pick<Head, 'generation'>, generation: string): string {
+  const mark = moveMarkOf(head)
+  if (mark.state === 'settled') return generation
+  return mark.state === 'arriving' ? arriving(generation) : leaving(mark.to, generation)
 }
 
 export function arriving(generation: string): string {

@@ -1,6 +1,6 @@
 import { digest } from '../digest.ts'
 import type { MemoryContext } from '../memory-context.ts'
-import { type CallOptions, type ErasureReceipt, GraphMemError, type Head, recordKinds } from '../spec/index.ts'
+import { type CallOptions, type EraseOptions, type ErasureReceipt, GraphMemError, type Head, recordKinds } from '../spec/index.ts'
 import type { RecordCounts, Transferred } from './export-format.ts'
 import { exportLines } from './export-lines.ts'
 import { importLines, refuseHeld } from './import-lines.ts'
@@ -20,7 +20,12 @@ export interface MoveReceipt {
 export interface MoveEnd {
   readonly context: MemoryContext
   /** Erases the memory, with what is held and cached of it. */
-  readonly erase: (options: CallOptions) => Promise<ErasureReceipt>
+  readonly erase: (options: EraseOptions) => Promise<ErasureReceipt>
+}
+
+export interface MoveOptions extends CallOptions {
+  /** Moves a memory once more whose copy is not where an earlier move had taken it: erased by its owner, or lost. Default `false`: such a move is refused. */
+  readonly again?: boolean
 }
 
 const maxAttempts = 10
@@ -28,19 +33,21 @@ const maxAttempts = 10
 /**
  * Takes a memory from one store to another. In this order, each step one atomic write:
  *
- * 1. It is written at the destination, marked as arriving: nobody reads or writes it there yet, and a copy that became old can be told and replaced.
+ * 1. It is written at the destination, marked as arriving: it is not recalled from nor written to there yet, and a copy that became old can be told and replaced.
  * 2. It is exported there, and has to be the same to the byte.
  * 3. The source is marked as leaving, if it is still at the version that was exported: else it begins again. From then on writers are refused
  *    there, and none of their writes can be lost.
- * 4. The destination's mark is taken away.
+ * 4. The source is looked at once more: where its owner erased it meanwhile, the copy is erased as well. The destination's mark is taken away.
  * 5. The source is erased.
  *
- * Cut off at any instant, the same call again finishes it.
+ * Cut off at any instant, the same call again finishes it. Each erasure expects the state that was seen: of several who move at once, none erases
+ * what another has finished.
  *
- * @throws GraphMemError `NOT_EMPTY` when the destination holds anything else, `INPUT_INVALID` when both ends are one memory, `GENERATION_MISMATCH`
+ * @throws GraphMemError `NOT_EMPTY` when the destination holds anything else, `INPUT_INVALID` when both ends are one memory, or without
+ *   `again` when the destination is not what it was moved to before, `GENERATION_MISMATCH`
  *   when the destination has another embedder or analyzer, `CONFLICT`, retryable, when the source was written to all the while.
  */
-export async function move(source: MoveEnd, destination: MoveEnd, options: CallOptions): Promise<MoveReceipt> {
+export async function move(source: MoveEnd, destination: MoveEnd, options: MoveOptions): Promise<MoveReceipt> {
   for (let attempt = 1; ; attempt += 1) {
     options.signal?.throwIfAborted()
     try {
@@ -51,7 +58,7 @@ export async function move(source: MoveEnd, destination: MoveEnd, options: CallO
   }
 }
 
-async function attemptMove(source: MoveEnd, destination: MoveEnd, options: CallOptions): Promise<MoveReceipt> {
+async function attemptMove(source: MoveEnd, destination: MoveEnd, { again = false, ...options }: MoveOptions): Promise<MoveReceipt> {
   // The source first: once it is erased, the destination was given over before.
   const from = await source.context.graph.head(options)
   const to = await destination.context.graph.head(options)
@@ -64,13 +71,19 @@ async function attemptMove(source: MoveEnd, destination: MoveEnd, options: CallO
     return nothing()
   }
   if (left.state === 'leaving' && left.to === to.incarnation && arrival.state === 'settled') return eraseSource(source, from, options)
+  if (left.state === 'leaving' && left.to !== to.incarnation && !again) throw movedBefore()
   if (arrival.state !== 'arriving') refuseHeld(to)
   const generation = left.generation ?? ''
   const arrived = (await isSame(source, destination, to, options)) ? to : await bring(source, destination, to, generation, options)
   const incarnation = arrived.incarnation ?? ''
-  if (left.state !== 'leaving' || left.to !== incarnation) await mark(source, from, leaving(incarnation, generation), options)
+  const isMarked = left.state === 'leaving' && left.to === incarnation
+  const gone = isMarked ? from : await mark(source, from, leaving(incarnation, generation), options)
+  if ((await source.context.graph.head(options)).incarnation !== gone.incarnation) {
+    await eraseArrival(destination, arrived, options)
+    return nothing()
+  }
   await mark(destination, arrived, generation, options)
-  return eraseSource(source, from, options)
+  return eraseSource(source, gone, options)
 }
 
 async function isSame(source: MoveEnd, destination: MoveEnd, to: Head, options: CallOptions): Promise<boolean> {
@@ -97,16 +110,14 @@ async function bring(source: MoveEnd, destination: MoveEnd, to: Head, generation
 
 /** Erases a copy that nobody was given, if it still is one. */
 async function eraseArrival(destination: MoveEnd, to: Head, options: CallOptions): Promise<void> {
-  await mark(destination, to, to.generation ?? '', options)
-  await destination.erase(options)
+  await destination.erase({ ...options, expect: to })
 }
 
-async function eraseSource({ context, erase }: MoveEnd, { incarnation }: Head, options: CallOptions): Promise<MoveReceipt> {
+async function eraseSource({ context, erase }: MoveEnd, expect: Head, options: CallOptions): Promise<MoveReceipt> {
   const records = await context.graph.count(options)
   const moved = { records, digest: await digest(context.graph, options) }
-  // Another call of the same move may have erased it, and somebody have begun a new memory here.
-  if ((await context.graph.head(options)).incarnation !== incarnation) return nothing()
-  return { ...moved, erased: await erase(options) }
+  // Another call of the same move may have erased it, and somebody have begun a new memory here: then it is looked at anew.
+  return { ...moved, erased: await erase({ ...options, expect }) }
 }
 
 function nothing(): MoveReceipt {
@@ -114,8 +125,8 @@ function nothing(): MoveReceipt {
 }
 
 /** Sets what a head says of its memory, if that is still the head. */
-async function mark({ context }: MoveEnd, expect: Head, generation: string, options: CallOptions): Promise<void> {
-  await context.graph.apply({ put: {} }, { ...options, applyId: crypto.randomUUID(), expect, generation })
+async function mark({ context }: MoveEnd, expect: Head, generation: string, options: CallOptions): Promise<Head> {
+  return (await context.graph.apply({ put: {} }, { ...options, applyId: crypto.randomUUID(), expect, generation })).head
 }
 
 /** What the last line of an export says. */
@@ -136,6 +147,15 @@ function sameMemory(): GraphMemError {
     code: 'INPUT_INVALID',
     field: 'to',
     message: 'Cannot move the memory: to: it is the very memory that is to be moved, or a copy of its database. Give another store.',
+  })
+}
+
+function movedBefore(): GraphMemError {
+  return new GraphMemError({
+    code: 'INPUT_INVALID',
+    field: 'again',
+    message:
+      'Cannot move the memory: again: it was moved before, and what it was moved to is not there, because its owner erased it or it was lost. Erase the memory here, which finishes that move, or give `again: true` to move it once more.',
   })
 }
 

@@ -172,6 +172,7 @@ export const applyDefects: readonly Defect[] = [
       'head-incarnations-differ',
       'erase-new-incarnation',
       'erase-stops-writers',
+      'erase-expect',
       'user-erase-new-incarnation',
       'isolation-heads',
       'isolation-random',

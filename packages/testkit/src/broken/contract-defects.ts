@@ -25,7 +25,7 @@ export const contractDefects: readonly Defect[] = [
           segmentInfos: () => graph.segmentInfos(),
           segments: (since) => graph.segments(since),
           count: () => graph.count(),
-          erase: () => graph.erase(),
+          erase: (options) => graph.erase({ expect: options?.expect }),
         }),
         user: (user) => ({ list: () => user.list(), erase: () => user.erase() }),
       }),

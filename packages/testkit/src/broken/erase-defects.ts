@@ -8,7 +8,7 @@ export const eraseDefects: readonly Defect[] = [
   {
     name: 'erases-no-segments',
     does: 'leaves the segments when a memory is erased',
-    fails: ['erase-leaves-nothing', 'erase-nothing-comes-back', 'isolation-random'],
+    fails: ['erase-leaves-nothing', 'erase-nothing-comes-back', 'erase-expect', 'isolation-random'],
     begin: leaving(
       (graph) => collect(graph.segments(0)),
       (graph, left: readonly Segment[]) => ({
@@ -36,6 +36,12 @@ export const eraseDefects: readonly Defect[] = [
         },
       }),
     ),
+  },
+  {
+    name: 'erases-what-was-not-expected',
+    does: 'erases whatever head was expected',
+    fails: ['erase-expect'],
+    begin: () => (sound) => passThrough(sound, { graph: (graph) => ({ erase: (options) => graph.erase({ signal: options?.signal }) }) }),
   },
   {
     name: 'gives-empty-receipts',

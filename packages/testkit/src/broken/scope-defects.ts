@@ -238,7 +238,15 @@ export const scopeDefects: readonly Defect[] = [
   {
     name: 'erases-other-memories',
     does: "erases all of the user's memories with one",
-    fails: ['erase-one-memory', 'identifier-erase', 'isolation-reads', 'isolation-writes', 'isolation-erase', 'isolation-random'],
+    fails: [
+      'erase-expect',
+      'erase-one-memory',
+      'identifier-erase',
+      'isolation-reads',
+      'isolation-writes',
+      'isolation-erase',
+      'isolation-random',
+    ],
     failsBeside: ['erase-receipt'],
     begin: () => (sound) =>
       passThrough(sound, { graph: ({ scope: { userId } }) => ({ erase: (options) => sound.user(userId).erase(options) }) }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ErasureReceipt, recordKinds } from '@graphmem/core/spec'
+import { type ErasureReceipt, type Head, recordKinds } from '@graphmem/core/spec'
 import { everyRead } from '../every-read.ts'
 import { build, numberedIds, oneOfEach, segment } from '../record-builders.ts'
 import { rejectsWithCode } from '../rejections.ts'
@@ -99,6 +99,34 @@ export const eraseCases: readonly StoreCase[] = themed('erase', [
       await write(graph, { put: oneOfEach('r1') })
       await graph.erase()
       checkReceipt(await graph.erase(), nothing)
+    },
+  },
+  {
+    id: 'erase-expect',
+    behaviour: 'an erasure that expects a head deletes that state, or nothing',
+    async run({ graph }) {
+      const put = (id: string) => ({ put: { senses: [build.senses(id)] }, putSegments: [segment(id, 1)] })
+      const empty: Head = { version: 0 }
+      const refuses = async (now: Head, expected: readonly Head[]) => {
+        for (const expect of expected) {
+          const error = await rejectsWithCode('CONFLICT', () => graph.erase({ expect }))
+          assert.equal(error.retryable, true)
+        }
+        const { version, incarnation } = await graph.head()
+        assert.deepEqual([version, incarnation], [now.version, now.incarnation])
+      }
+      await graph.erase({ expect: empty })
+      await refuses(empty, [{ version: 1, incarnation: crypto.randomUUID() }])
+      const { head: first } = await write(graph, put('s1'))
+      const { head } = await write(graph, put('s2'))
+      await refuses(head, [empty, first, { ...head, version: 3 }, { ...head, incarnation: crypto.randomUUID() }])
+      assert.deepEqual(await graph.get('senses', ['s1', 's2']), [build.senses('s1'), build.senses('s2')])
+      assert.equal((await graph.segmentInfos()).length, 2)
+      await graph.erase({ expect: head })
+      await refuses(empty, [head])
+      await write(graph, put('s1'))
+      const { head: again } = await write(graph, put('s2'))
+      await refuses(again, [head])
     },
   },
   {

@@ -124,6 +124,7 @@ export const eraseCases: readonly StoreCase[] = themed('erase', [
       assert.equal((await graph.segmentInfos()).length, 2)
       await graph.erase({ expect: head })
       await refuses(empty, [head])
+      await graph.erase({ expect: empty })
       await write(graph, put('s1'))
       const { head: again } = await write(graph, put('s2'))
       await refuses(again, [head])

@@ -1,7 +1,7 @@
 import { type CallOptions, type Diagnosis, GraphMemError } from '@graphmem/core'
 import { configInvalid } from './config-invalid.ts'
 import { importAdapter } from './import-adapter.ts'
-import { checkRemote } from './open-store.ts'
+import { checkRemote, knownKind } from './open-store.ts'
 import { settingCalled } from './setting-called.ts'
 import type { StoreSettings } from './settings.ts'
 import { withoutUndefined } from './without-undefined.ts'
@@ -15,23 +15,21 @@ import { withoutUndefined } from './without-undefined.ts'
 export async function examineStore(settings: StoreSettings, options: CallOptions = {}): Promise<Diagnosis> {
   const { store, storeToken, storeUser = 'neo4j', storePassword, storeDatabase } = settings
   if (typeof store !== 'string') throw configInvalid('store', `${settingCalled('store')} is no URL: a doctor needs one`)
-  if (/^memory:/i.test(store)) {
+  const { scheme, url } = knownKind(store, settings)
+  if (scheme === 'memory') {
     throw new GraphMemError({
       code: 'UNSUPPORTED',
       field: 'store',
       message: 'Cannot examine the database: a store in the process has none.',
     })
   }
-  if (!/^file:/i.test(store)) checkRemote('store', store)
-  if (/^(neo4j|bolt)/i.test(store)) {
+  if (scheme !== 'file') checkRemote('store', url)
+  if (scheme.startsWith('neo4j') || scheme.startsWith('bolt')) {
     if (storePassword === undefined) throw configInvalid('storePassword', `${settingCalled('storePassword')} is missing: Neo4j needs it`)
     const { neo4jDoctor } = await importAdapter('store', '@graphmem/store-neo4j', () => import('@graphmem/store-neo4j/doctor'))
-    return neo4jDoctor(
-      { url: store, username: storeUser, password: storePassword, ...withoutUndefined({ database: storeDatabase }) },
-      options,
-    )
+    return neo4jDoctor({ url, username: storeUser, password: storePassword, ...withoutUndefined({ database: storeDatabase }) }, options)
   }
   const { tursoDoctor } = await importAdapter('store', '@graphmem/store-turso', () => import('@graphmem/store-turso/doctor'))
-  if (store.includes('{userId}')) return tursoDoctor({ urlTemplate: store }, options)
-  return tursoDoctor({ url: store, ...(/^file:/i.test(store) ? {} : withoutUndefined({ authToken: storeToken })) }, options)
+  if (url.includes('{userId}')) return tursoDoctor({ urlTemplate: url }, options)
+  return tursoDoctor({ url, ...(scheme === 'file' ? {} : withoutUndefined({ authToken: storeToken })) }, options)
 }

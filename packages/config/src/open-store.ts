@@ -46,11 +46,24 @@ export async function openStore(settings: StoreSettings): Promise<GraphStore> {
     refuseBeside(settings, [], 'a store that is made already')
     return store
   }
+  const { url, kind } = knownKind(store, settings)
+  return kind.open(url, settings)
+}
+
+/**
+ * The kind of store that a URL names, and the URL with its scheme in lower case.
+ *
+ * @throws GraphMemError `CONFIG_INVALID` when there is no such kind, or a setting does not go with it
+ */
+export function knownKind(
+  store: string,
+  settings: StoreSettings,
+): { readonly scheme: string; readonly url: string; readonly kind: StoreKind } {
   const scheme = /^([a-z][a-z0-9+]*):/i.exec(store)?.[1]?.toLowerCase() ?? ''
   const kind = kinds.find(({ schemes }) => schemes.includes(scheme))
   if (kind === undefined) throw configInvalid('store', `${settingCalled('store')} is no URL of a known store. Give ${known}`)
   refuseBeside(settings, kind.takes, `\`${scheme}:\``)
-  return kind.open(`${scheme}${store.slice(scheme.length)}`, settings)
+  return { scheme, url: `${scheme}${store.slice(scheme.length)}`, kind }
 }
 
 function refuseBeside(settings: StoreSettings, takes: readonly StoreDetail[], what: string): void {

@@ -12,6 +12,8 @@ it.each<[GraphMemSettings, string, string]>([
   [{ store: 'memory:' }, 'UNSUPPORTED', 'store'],
   [{ store: 'neo4j://localhost' }, 'CONFIG_INVALID', 'storePassword'],
   [{ store: 'libsql://ada:hunter2@host' }, 'CONFIG_INVALID', 'store'],
+  [{ store: 'file:a.db', storePassword: 'hunter2' }, 'CONFIG_INVALID', 'storePassword'],
+  [{ store: 'neo4jx://localhost' }, 'CONFIG_INVALID', 'store'],
   [{ store: 'libsql://{userId}.example.com' }, 'UNSUPPORTED', 'urlTemplate'],
 ])('a doctor refuses %o, and prints no secret', async (settings, code, field) => {
   const error = await failureOf(() => examineStore(settings))

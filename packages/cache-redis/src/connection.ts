@@ -1,4 +1,4 @@
-import { GraphMemError } from '@graphmem/core/spec'
+import { GraphMemError, unlessAborted } from '@graphmem/core/spec'
 import { Cluster, Redis } from 'ioredis'
 import { cacheError } from './errors.ts'
 import type { Placement } from './redis-options.ts'
@@ -104,14 +104,5 @@ function cluster(nodes: readonly [URL, ...URL[]]): Cluster {
       ...(password === '' ? {} : { password: decodeURIComponent(password) }),
       ...(protocol === 'rediss:' ? { tls: {} } : {}),
     },
-  })
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })
 }

@@ -1,6 +1,5 @@
-import type { CallOptions } from '@graphmem/core/spec'
+import { type CallOptions, unlessAborted } from '@graphmem/core/spec'
 import neo4j, { type Driver, type Result, type Session } from 'neo4j-driver'
-import { abortable } from './abortable.ts'
 import { migrate } from './migrations/migrate.ts'
 import type { Neo4jStoreOptions } from './neo4j-options.ts'
 import type { Row } from './rows.ts'
@@ -56,17 +55,19 @@ export function connection(options: Neo4jStoreOptions): Connection {
 
   return {
     async read({ cypher, parameters }, options) {
-      await abortable(upToDate(), options)
-      return inSession('READ', options, async (opened) => rowsOf(await abortable(opened.run(cypher, { ...parameters }), options)))
+      await unlessAborted(upToDate(), options.signal)
+      return inSession('READ', options, async (opened) =>
+        rowsOf(await unlessAborted(opened.run(cypher, { ...parameters }), options.signal)),
+      )
     },
     async write(work, options) {
-      await abortable(upToDate(), options)
+      await unlessAborted(upToDate(), options.signal)
       return inSession('WRITE', options, async (opened) => {
         // Not awaited: its message goes out with those of the first statements.
         const transaction = opened.beginTransaction()
         const run: Run = async (statements) => {
           const results = statements.map(({ cypher, parameters }) => transaction.run(cypher, { ...parameters }))
-          return (await abortable(allOf(results), options)).map(rowsOf)
+          return (await unlessAborted(allOf(results), options.signal)).map(rowsOf)
         }
         const result = await work(run)
         options.signal?.throwIfAborted()

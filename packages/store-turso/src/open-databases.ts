@@ -1,7 +1,7 @@
+import { unlessAborted } from '@graphmem/core/spec'
 import type { Connection } from './connection.ts'
 import type { LendOptions } from './connections.ts'
 import { breaksConnection } from './errors.ts'
-import { untilAborted } from './until-aborted.ts'
 
 /** Which databases on servers have been opened, so that each is opened once. */
 export interface OpenDatabases {
@@ -68,7 +68,7 @@ export function openDatabases(): OpenDatabases {
       running.add(call)
       const ended = () => void running.delete(call)
       call.then(ended, ended)
-      return untilAborted(call, options.signal)
+      return unlessAborted(call, options.signal)
     },
     async idle() {
       while (running.size > 0) await Promise.allSettled(running)

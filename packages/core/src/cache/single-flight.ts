@@ -1,3 +1,5 @@
+import { unlessAborted } from '../spec/index.ts'
+
 interface Flight<T> {
   readonly done: Promise<T>
   readonly stop: AbortController
@@ -46,13 +48,4 @@ export class SingleFlight {
   #land(key: string, flight: Flight<unknown>): void {
     if (this.#flights.get(key) === flight) this.#flights.delete(key)
   }
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }

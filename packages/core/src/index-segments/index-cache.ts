@@ -1,4 +1,4 @@
-import { type Analyzer, type CallOptions, type Head, type ScopedGraph, scopeKey, userKey } from '../spec/index.ts'
+import { type Analyzer, type CallOptions, type Head, type ScopedGraph, scopeKey, unlessAborted, userKey } from '../spec/index.ts'
 import { FairCache } from './fair-cache.ts'
 import { loadIndex } from './load-index.ts'
 import { processBytes } from './process-bytes.ts'
@@ -110,15 +110,4 @@ export class IndexCache {
       }
     }
   }
-}
-
-/** Settles as a promise does, or rejects with the signal's reason as soon as it is aborted. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }

@@ -52,3 +52,4 @@ export { fileName, hostLabel, keySegment, scopeKey, userKey } from './scope-code
 export type { Segment, SegmentInfo } from './segment.ts'
 export type { TextSpan } from './text-span.ts'
 export type { Instant, Precision, ValidTime } from './time.ts'
+export { unlessAborted } from './unless-aborted.ts'

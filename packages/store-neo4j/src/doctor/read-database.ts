@@ -1,6 +1,5 @@
-import type { CallOptions, Diagnosis, Finding, FindingExample } from '@graphmem/core/spec'
+import { type CallOptions, type Diagnosis, type Finding, type FindingExample, unlessAborted } from '@graphmem/core/spec'
 import type { Driver } from 'neo4j-driver'
-import { abortable } from '../abortable.ts'
 import type { Row } from '../rows.ts'
 import { fromStoredText } from '../stored-text.ts'
 import type { Check } from './check.ts'
@@ -17,7 +16,7 @@ export async function readDatabase(driver: Driver, database: string | undefined,
   const session = driver.session({ defaultAccessMode: 'READ', ...(database === undefined ? {} : { database }) })
   const read = async (cypher: string): Promise<readonly Row[]> => {
     signal?.throwIfAborted()
-    const { records } = await abortable(session.run(cypher, { shown: BigInt(examplesShown) }), { signal })
+    const { records } = await unlessAborted(session.run(cypher, { shown: BigInt(examplesShown) }), signal)
     return records.map((record) => record.toObject())
   }
   try {

@@ -6,10 +6,10 @@ import {
   type RecordKind,
   recordKinds,
   type Scope,
+  toStoredText,
   type UserId,
 } from '@graphmem/core/spec'
 import { lookupText, nodeMappings, type Row, segmentNode } from './rows.ts'
-import { toStoredText } from './stored-text.ts'
 
 declare const brand: unique symbol
 

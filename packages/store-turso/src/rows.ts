@@ -1,5 +1,15 @@
-import type { FactObject, Head, RecordKind, Records, Segment, SegmentInfo, TextSpan, ValidTime } from '@graphmem/core/spec'
-import { fromStoredText, toStoredText } from './stored-text.ts'
+import {
+  type FactObject,
+  fromStoredText,
+  type Head,
+  type RecordKind,
+  type Records,
+  type Segment,
+  type SegmentInfo,
+  type TextSpan,
+  toStoredText,
+  type ValidTime,
+} from '@graphmem/core/spec'
 
 /** A row as the driver gives it, by the names of its columns. */
 export type Row = Readonly<Record<string, unknown>>

@@ -6,10 +6,10 @@ import {
   type RecordKind,
   recordKinds,
   type Scope,
+  toStoredText,
   type UserId,
 } from '@graphmem/core/spec'
 import { rowMappings } from './rows.ts'
-import { toStoredText } from './stored-text.ts'
 import { zippedSegments } from './zipped-segments.ts'
 
 declare const brand: unique symbol

@@ -1,5 +1,4 @@
-import type { Segment } from '@graphmem/core/spec'
-import { toStoredText } from './stored-text.ts'
+import { type Segment, toStoredText } from '@graphmem/core/spec'
 
 /** Segments as two values of one statement, however many they are: their bytes in one piece, and a row each that says where in it theirs are. */
 export function zippedSegments(segments: readonly Segment[]): { readonly rows: string; readonly bytes: Uint8Array } {

@@ -1,7 +1,7 @@
+import { fromStoredText, toStoredText } from '@graphmem/core/spec'
 import { build } from '@graphmem/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromStoredText, toStoredText } from '../src/stored-text.ts'
 import { openStore } from './open-store.ts'
 import { clientInMemory } from './watched-client.ts'
 import { memoryOf, write } from './write.ts'

@@ -50,6 +50,7 @@ export {
 export { assertScope, type MemoryId, maxIdBytes, type Scope, scope, type UserId, userId } from './scope.ts'
 export { fileName, hostLabel, keySegment, scopeKey, userKey } from './scope-codec.ts'
 export type { Segment, SegmentInfo } from './segment.ts'
+export { fromStoredText, toStoredText } from './stored-text.ts'
 export type { TextSpan } from './text-span.ts'
 export type { Instant, Precision, ValidTime } from './time.ts'
 export { unlessAborted } from './unless-aborted.ts'

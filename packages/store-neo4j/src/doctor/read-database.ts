@@ -1,7 +1,6 @@
-import { type CallOptions, type Diagnosis, type Finding, type FindingExample, unlessAborted } from '@graphmem/core/spec'
+import { type CallOptions, type Diagnosis, type Finding, type FindingExample, fromStoredText, unlessAborted } from '@graphmem/core/spec'
 import type { Driver } from 'neo4j-driver'
 import type { Row } from '../rows.ts'
-import { fromStoredText } from '../stored-text.ts'
 import type { Check } from './check.ts'
 import { checks } from './checks.ts'
 import { pythonChecks } from './python-checks.ts'

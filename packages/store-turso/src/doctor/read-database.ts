@@ -1,6 +1,5 @@
-import type { CallOptions, Diagnosis, Finding } from '@graphmem/core/spec'
+import { type CallOptions, type Diagnosis, type Finding, fromStoredText } from '@graphmem/core/spec'
 import type { Client } from '@libsql/client'
-import { fromStoredText } from '../stored-text.ts'
 import type { Check } from './check.ts'
 import { checks } from './checks.ts'
 import { pythonChecks } from './python-checks.ts'

@@ -3,8 +3,8 @@ const unstorable = new RegExp(`[\\0${escapeCharacter}\\p{Cs}]`, 'gu')
 const escaped = new RegExp(`${escapeCharacter}([0-9a-f]{4})`, 'g')
 
 /**
- * A text as it is stored. SQLite ends a text at U+0000 and UTF-8 has no half surrogate pairs, so these are written as an escape character
- * and four hexadecimal digits, as is the escape character itself; every other text stays as it is.
+ * A text as a database can store it, for adapters that keep texts in columns or properties. Some end a text at U+0000, and UTF-8 has no half surrogate
+ * pairs, so these are written as an escape character and four hexadecimal digits, as is the escape character itself; every other text stays as it is.
  */
 export function toStoredText(text: string): string {
   if (text.isWellFormed() && !text.includes('\0') && !text.includes(escapeCharacter)) return text

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startLibsqlDouble } from '@graphmem/services/libsql'
+import { libsqlAccess } from '@graphmem/services/libsql-access'
 import { afterAll, describe, expect, test } from 'vitest'
 import { printedWith } from './one-variable.ts'
 
@@ -30,8 +31,8 @@ describe('the example with one variable', { timeout: 60_000 }, () => {
 
   test('prints the same on a libSQL server (a double)', async () => {
     await using server = await startLibsqlDouble()
-    const { origin, searchParams } = new URL(server.url)
-    const onServer = await printedWith({ GRAPHMEM_STORE: origin, GRAPHMEM_STORE_TOKEN: searchParams.get('authToken') ?? '' })
+    const { url, authToken } = libsqlAccess(server.url)
+    const onServer = await printedWith({ GRAPHMEM_STORE: url, GRAPHMEM_STORE_TOKEN: authToken })
     expect(onServer).toBe(await printedWith({ GRAPHMEM_STORE: 'memory:' }))
   })
 })

@@ -1,5 +1,5 @@
 import { memoryCache } from '@graphmem/cache-memory'
-import { ServiceMissing } from '@graphmem/services/service'
+import { mayBeMissing } from '@graphmem/services/may-be-missing'
 import { memoryStore } from '@graphmem/store-memory'
 import {
   brokenCaches,
@@ -24,7 +24,7 @@ async function run({ start }: Backend, seed: number): Promise<readonly Isolation
     const { adapter, library } = await probeBackend(running, { probes, seed, maxFindings: 1 })
     return [adapter, library]
   } catch (error) {
-    if (!(error instanceof ServiceMissing) || process.env['GRAPHMEM_TEST_REQUIRE_SERVICES'] === '1') throw error
+    if (!mayBeMissing(error)) throw error
     return undefined
   }
 }

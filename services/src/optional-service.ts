@@ -1,4 +1,5 @@
-import { type Service, ServiceMissing } from './service.ts'
+import { mayBeMissing } from './may-be-missing.ts'
+import type { Service } from './service.ts'
 
 /**
  * Starts a service that tests can do without: `undefined` where it is not to be had, unless `GRAPHMEM_TEST_REQUIRE_SERVICES` is `1`.
@@ -9,7 +10,7 @@ export async function optionalService(start: () => Promise<Service>): Promise<Se
   try {
     return await start()
   } catch (error) {
-    if (!(error instanceof ServiceMissing) || process.env['GRAPHMEM_TEST_REQUIRE_SERVICES'] === '1') throw error
+    if (!mayBeMissing(error)) throw error
     return undefined
   }
 }

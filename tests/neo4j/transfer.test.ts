@@ -1,4 +1,5 @@
 import { userId } from '@graphmem/core/spec'
+import { neo4jAccess } from '@graphmem/services/neo4j-access'
 import { memoryStore } from '@graphmem/store-memory'
 import { neo4jStore } from '@graphmem/store-neo4j'
 import { neo4jDoctor } from '@graphmem/store-neo4j/doctor'
@@ -7,8 +8,7 @@ import { live, self, some } from '../lives.ts'
 import { settingOf } from '../on-every-store.ts'
 import { told } from '../told.ts'
 
-const { protocol, host, username, password } = new URL(inject('neo4jUrl') || 'bolt://none:none@127.0.0.1:1')
-const server = { url: `${protocol}//${host}`, username, password }
+const server = neo4jAccess(inject('neo4jUrl') || 'bolt://none:none@127.0.0.1:1')
 
 describe.skipIf(inject('neo4jUrl') === '')('a memory that is moved to a Neo4j and back', () => {
   it('is the same to the byte, tells the same to the bit, and leaves nothing for a doctor to find', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { GraphStore } from '@graphmem/core'
 import { startNeo4j } from '@graphmem/services/neo4j'
+import { neo4jAccess } from '@graphmem/services/neo4j-access'
 import { optionalService } from '@graphmem/services/optional-service'
 import { neo4jStore } from '@graphmem/store-neo4j'
 import { tursoStore } from '@graphmem/store-turso'
@@ -29,8 +30,8 @@ export async function besideANeighbourBench({ quick, note }: BenchOptions): Prom
 async function onNeo4j(entities: number): Promise<readonly BenchRow[]> {
   await using server = await optionalService(startNeo4j)
   if (server === undefined) return [skipped('beside a neighbour, Neo4j', 'there is no server')]
-  const { protocol, host, username, password } = new URL(server.url)
-  return await besideRows(server.name, () => neo4jStore({ url: `${protocol}//${host}`, username, password }), entities)
+  const options = neo4jAccess(server.url)
+  return await besideRows(server.name, () => neo4jStore(options), entities)
 }
 
 async function besideRows(where: string, open: () => GraphStore, least: number): Promise<readonly BenchRow[]> {

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ServiceMissing } from '@graphmem/services/service'
 import type { BenchOptions } from '../bench.ts'
 import type { BenchRow } from '../bench-row.ts'
-import { atLeast, skipped } from '../gate.ts'
+import { atLeast } from '../gate.ts'
 import { quantile } from '../quantile.ts'
 import { randomNumbers, shuffled } from '../random.ts'
+import { rowsOrSkipped } from '../rows-or-skipped.ts'
 import type { KeptAt } from '../stores/kept-at.ts'
 import { type LastingStore, lastingStores } from '../stores/lasting-stores.ts'
 import { episodeCount } from './crash-corpus.ts'
@@ -50,21 +50,21 @@ export async function crashBench(options: BenchOptions): Promise<readonly BenchR
     const rows: BenchRow[] = []
     let kills = 0
     for (const { name, start, inProcess, ...goal } of options.quick ? lastingStores.slice(0, 1) : lastingStores) {
-      try {
+      const measured = await rowsOrSkipped(`kills, ${name}`, async () => {
         await using store = await start(folder)
         const laboratory = await prepare(name, store, stages)
         const killed = [
           ...(inProcess ? [await killAtBoundaries(laboratory, options)] : []),
           await killAtRandom(laboratory, options, options.quick ? { kills: 6, inside: 3 } : goal),
         ]
-        rows.push(...killed.flatMap((each) => each.rows))
         kills += killed.reduce((sum, each) => sum + each.kills, 0)
-        if (inProcess) rows.push(...(await ingestInOtherOrders(laboratory, options)))
-        rows.push(...(await ingestTwice(laboratory, options, options.quick ? 1 : 6)))
-      } catch (error) {
-        if (!(error instanceof ServiceMissing) || process.env['GRAPHMEM_TEST_REQUIRE_SERVICES'] === '1') throw error
-        rows.push(skipped(`kills, ${name}`, error.message))
-      }
+        return [
+          ...killed.flatMap((each) => each.rows),
+          ...(inProcess ? await ingestInOtherOrders(laboratory, options) : []),
+          ...(await ingestTwice(laboratory, options, options.quick ? 1 : 6)),
+        ]
+      })
+      rows.push(...measured)
     }
     return [atLeast('ingests killed, on all stores', kills, options.quick ? 6 : leastKills), ...rows]
   } finally {

@@ -7,7 +7,9 @@ import { memoryCache } from '@graphmem/cache-memory'
 import { redisCache } from '@graphmem/cache-redis'
 import { type Cache, type GraphStore, regional } from '@graphmem/core'
 import { startLibsql } from '@graphmem/services/libsql'
+import { libsqlAccess } from '@graphmem/services/libsql-access'
 import { startNeo4j } from '@graphmem/services/neo4j'
+import { neo4jAccess } from '@graphmem/services/neo4j-access'
 import { startRedis } from '@graphmem/services/redis'
 import { startRedisCluster } from '@graphmem/services/redis-cluster'
 import { type Service, ServiceMissing } from '@graphmem/services/service'
@@ -83,8 +85,7 @@ function storeOnLibsql(name: string, about: string, make: (url: string, authToke
     name,
     async start() {
       const server = await startLibsql()
-      const { origin, pathname, searchParams } = new URL(server.url.replace(/^libsql:/, 'https:'))
-      const [root, authToken] = [`${origin}${pathname}`.replace(/\/$/, ''), searchParams.get('authToken') ?? '']
+      const { url: root, authToken } = libsqlAccess(server.url)
       const isDouble = process.env['GRAPHMEM_TEST_LIBSQL_URL'] === undefined
       if (!isDouble && name.endsWith('users'))
         throw new ServiceMissing('A libSQL server of many databases', 'the one that is named has one')
@@ -99,11 +100,8 @@ function storeOnLibsql(name: string, about: string, make: (url: string, authToke
 
 async function onNeo4j(): Promise<RunningBackend> {
   const server = await startNeo4j()
-  const url = new URL(server.url)
-  const driver = neo4j.driver(
-    `${url.protocol}//${url.host}`,
-    neo4j.auth.basic(decodeURIComponent(url.username), decodeURIComponent(url.password)),
-  )
+  const { url, username, password } = neo4jAccess(server.url)
+  const driver = neo4j.driver(url, neo4j.auth.basic(username, password))
   return {
     about: server.name,
     async open() {

@@ -1,9 +1,10 @@
 import type { GraphMem, GraphStore, Memory } from '@graphmem/core'
 import { ServiceMissing } from '@graphmem/services/service'
 import type { BenchRow } from '../bench-row.ts'
-import { atMost, skipped } from '../gate.ts'
+import { atMost } from '../gate.ts'
 import { inventedSentences } from '../invented-text.ts'
 import { mean, quantile } from '../quantile.ts'
+import { rowsOrSkipped } from '../rows-or-skipped.ts'
 import { addByTurns } from './add-by-turns.ts'
 import type { Backend } from './backends/backend.ts'
 import { libsqlServerBackend } from './backends/libsql-server-backend.ts'
@@ -35,13 +36,11 @@ export async function amongOthers(lab: Laboratory): Promise<readonly BenchRow[]>
   const rows: BenchRow[] = []
   for (const [name, open] of pairs) {
     lab.note(`a query among ${others} others, ${name}`)
-    try {
+    const measured = await rowsOrSkipped(`a query among ${others} others, ${name}`, async () => {
       await using pair = await open()
-      rows.push(...(await rowsOf(name, pair, lab)))
-    } catch (error) {
-      if (!(error instanceof ServiceMissing) || process.env['GRAPHMEM_TEST_REQUIRE_SERVICES'] === '1') throw error
-      rows.push(skipped(`a query among ${others} others, ${name}`, error.message))
-    }
+      return await rowsOf(name, pair, lab)
+    })
+    rows.push(...measured)
   }
   return rows
 }

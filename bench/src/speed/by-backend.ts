@@ -1,7 +1,7 @@
-import { ServiceMissing } from '@graphmem/services/service'
 import type { BenchRow } from '../bench-row.ts'
-import { atMost, skipped } from '../gate.ts'
+import { atMost } from '../gate.ts'
 import { mean, quantile } from '../quantile.ts'
+import { rowsOrSkipped } from '../rows-or-skipped.ts'
 import type { Backend } from './backends/backend.ts'
 import { libsqlServerBackend } from './backends/libsql-server-backend.ts'
 import { measureBackend } from './backends/measure-backend.ts'
@@ -23,14 +23,12 @@ export async function byBackend(lab: Laboratory): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = []
   for (const [name, open] of backends) {
     lab.note(`statements, round trips and times, ${name}`)
-    try {
+    const measured = await rowsOrSkipped(`what ${name} costs`, async () => {
       await using backend = await open()
       const { warm, cold, apply } = await measureBackend(backend, lab)
-      rows.push(...rowsOf(`a warm recall, ${name}`, warm), ...rowsOf(`a cold recall, ${name}`, cold), ...rowsOf(`an apply, ${name}`, apply))
-    } catch (error) {
-      if (!(error instanceof ServiceMissing) || process.env['GRAPHMEM_TEST_REQUIRE_SERVICES'] === '1') throw error
-      rows.push(skipped(`what ${name} costs`, error.message))
-    }
+      return [...rowsOf(`a warm recall, ${name}`, warm), ...rowsOf(`a cold recall, ${name}`, cold), ...rowsOf(`an apply, ${name}`, apply)]
+    })
+    rows.push(...measured)
   }
   return rows
 }

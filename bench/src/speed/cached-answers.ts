@@ -1,11 +1,11 @@
 import { redisCache } from '@graphmem/cache-redis'
 import { GraphMem, scope } from '@graphmem/core'
 import { startRedis } from '@graphmem/services/redis'
-import { ServiceMissing } from '@graphmem/services/service'
 import { Redis } from 'ioredis'
 import type { BenchRow } from '../bench-row.ts'
-import { atMost, skipped } from '../gate.ts'
+import { atMost } from '../gate.ts'
 import { mean, quantile } from '../quantile.ts'
+import { rowsOrSkipped } from '../rows-or-skipped.ts'
 import { watchStatements } from '../watch-statements.ts'
 import { wireTo } from './backends/wire.ts'
 import { growMemory } from './grow-memory.ts'
@@ -21,12 +21,7 @@ const mostTimesStraight = 1.3
 /** What an answer from Redis costs: the store its head, Redis one round trip. */
 export async function cachedAnswers(lab: Laboratory): Promise<readonly BenchRow[]> {
   lab.note('answers from Redis')
-  try {
-    return await measureCached(lab)
-  } catch (error) {
-    if (!(error instanceof ServiceMissing) || process.env['GRAPHMEM_TEST_REQUIRE_SERVICES'] === '1') throw error
-    return [skipped('an answer from Redis', error.message)]
-  }
+  return rowsOrSkipped('an answer from Redis', () => measureCached(lab))
 }
 
 async function measureCached(lab: Laboratory): Promise<readonly BenchRow[]> {

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { startLibsqlDouble } from '@graphmem/services/libsql'
+import { libsqlAccess } from '@graphmem/services/libsql-access'
 import { startNeo4j } from '@graphmem/services/neo4j'
+import { neo4jAccess } from '@graphmem/services/neo4j-access'
 import type { KeptAt } from './kept-at.ts'
 
 /** A store that outlives the process that writes it. */
@@ -49,8 +51,8 @@ function files(optionsOf: (name: string) => Extract<KeptAt, { readonly store: 't
 /** A user an experiment, in one database. */
 async function libsqlServer(): Promise<LastingStore> {
   const server = await startLibsqlDouble()
-  const { origin, searchParams } = new URL(server.url)
-  const options = { url: `${origin}/bench/`, authToken: searchParams.get('authToken') ?? '' }
+  const { url, authToken } = libsqlAccess(server.url)
+  const options = { url: `${url}/bench/`, authToken }
   let count = 0
   return {
     name: server.name,
@@ -62,11 +64,11 @@ async function libsqlServer(): Promise<LastingStore> {
 /** A user an experiment. */
 async function neo4jServer(): Promise<LastingStore> {
   const server = await startNeo4j()
-  const { protocol, host, username, password } = new URL(server.url)
+  const options = neo4jAccess(server.url)
   let count = 0
   return {
     name: server.name,
-    next: () => ({ userId: `bench ${count++}`, store: 'neo4j', options: { url: `${protocol}//${host}`, username, password } }),
+    next: () => ({ userId: `bench ${count++}`, store: 'neo4j', options }),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }

@@ -1,9 +1,10 @@
+import { neo4jAccess } from '@graphmem/services/neo4j-access'
 import { neo4jStore } from '@graphmem/store-neo4j'
 import { expect, inject, test } from 'vitest'
 import { recallBeside } from '../../src/beside-a-neighbour/recall-beside.ts'
 
-const { protocol, host, username, password } = new URL(inject('neo4jUrl') || 'bolt://none:none@127.0.0.1:1')
-const open = () => neo4jStore({ url: `${protocol}//${host}`, username, password })
+const server = neo4jAccess(inject('neo4jUrl') || 'bolt://none:none@127.0.0.1:1')
+const open = () => neo4jStore(server)
 
 test.skipIf(inject('neo4jUrl') === '')(
   'one sentence is recalled first beside hundreds that are nearer, as if they were not there (on a Neo4j)',

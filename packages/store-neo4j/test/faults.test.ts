@@ -1,14 +1,13 @@
 import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { userId } from '@graphmem/core/spec'
-import { build, numberedIds } from '@graphmem/testkit'
+import { build, numberedIds, withOwn } from '@graphmem/testkit'
 import type { Driver, Session } from 'neo4j-driver'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../src/migrations/migrate.ts'
 import { failureOf } from './failure-of.ts'
 import { openStore } from './open-store.ts'
 import { describeOnServer, server, sharedDriver, wipe } from './test-server.ts'
-import { withOwn } from './watched-driver.ts'
 import { memoryOf, write } from './write.ts'
 
 /** Takes the lock of Alice's memory, as another writer does, and keeps it until the test says or ends. */

@@ -1,5 +1,5 @@
+import { mayBeMissing } from '@graphmem/services/may-be-missing'
 import { startNeo4j } from '@graphmem/services/neo4j'
-import { ServiceMissing } from '@graphmem/services/service'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -16,7 +16,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('neo4jUrl', server.url)
     return async () => server[Symbol.asyncDispose]()
   } catch (error) {
-    if (!(error instanceof ServiceMissing) || process.env['GRAPHMEM_TEST_REQUIRE_SERVICES'] === '1') throw error
+    if (!mayBeMissing(error)) throw error
     console.warn(`The tests of store-neo4j are skipped. ${error.message}`)
     project.provide('neo4jUrl', '')
     return async () => {}

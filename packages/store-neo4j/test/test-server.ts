@@ -1,15 +1,10 @@
+import { neo4jAccess } from '@graphmem/services/neo4j-access'
 import neo4j, { type Driver } from 'neo4j-driver'
 import { describe, inject } from 'vitest'
 import './server.ts'
 
-const url = new URL(inject('neo4jUrl') || 'bolt://none:none@127.0.0.1:1')
-
 /** The server of the tests, as options of a store. */
-export const server = {
-  url: `${url.protocol}//${url.host}`,
-  username: decodeURIComponent(url.username),
-  password: decodeURIComponent(url.password),
-}
+export const server = neo4jAccess(inject('neo4jUrl') || 'bolt://none:none@127.0.0.1:1')
 
 /** As `describe`, and skipped by name where there is no server. */
 export const describeOnServer: (name: string, define: () => void) => void = (name, define) =>

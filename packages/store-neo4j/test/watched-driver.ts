@@ -1,3 +1,4 @@
+import { withOwn } from '@graphmem/testkit'
 import type { Driver } from 'neo4j-driver'
 
 export interface Statement {
@@ -32,15 +33,4 @@ function runOf(runner: Runner, watch: Watch): Runner['run'] {
     const watched = watch({ cypher, parameters })
     return runner.run(watched.cypher, watched.parameters)
   }
-}
-
-/** The object, with some of it replaced. */
-export function withOwn<T extends object>(target: T, own: Readonly<Record<string, unknown>>): T {
-  return new Proxy(target, {
-    get(_, name) {
-      if (typeof name === 'string' && name in own) return own[name]
-      const value: unknown = Reflect.get(target, name)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
 }

@@ -1,4 +1,5 @@
 import { startLibsql } from '@graphmem/services/libsql'
+import { libsqlAccess } from '@graphmem/services/libsql-access'
 import { type Client, createClient } from '@libsql/client'
 import { afterAll } from 'vitest'
 
@@ -18,9 +19,7 @@ export interface ServerUnderTest {
 export async function serverUnderTest(): Promise<ServerUnderTest> {
   const service = await startLibsql()
   afterAll(() => service[Symbol.asyncDispose]())
-  const { origin, pathname, searchParams } = new URL(service.url.replace(/^libsql:/, 'https:'))
-  const url = `${origin}${pathname}`.replace(/\/$/, '')
-  const authToken = searchParams.get('authToken') ?? ''
+  const { url, authToken } = libsqlAccess(service.url)
   const isDouble = process.env['GRAPHMEM_TEST_LIBSQL_URL'] === undefined
   const newName = () => `t${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}`
   const client = (of: string) => createClient({ url: of, authToken })

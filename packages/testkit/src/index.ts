@@ -17,3 +17,4 @@ export { build, bytesOf, numberedIds, oneOfEach, segment } from './record-builde
 export { runCacheCase } from './run-cache-case.ts'
 export { type RunMode, runStoreCase } from './run-store-case.ts'
 export type { CaseScopes, StoreCase, StoreContext, StoreTheme } from './store-case.ts'
+export { withOwn } from './with-own.ts'

@@ -1,8 +1,10 @@
 import { startLibsqlDouble } from '@graphmem/services/libsql'
+import { libsqlAccess } from '@graphmem/services/libsql-access'
 import { tursoStore } from '@graphmem/store-turso'
-import { createClient, type InStatement } from '@libsql/client'
-import { type Backend, type Sent, withUser } from './backend.ts'
-import { notedClient } from './turso-backend.ts'
+import { createClient } from '@libsql/client'
+import type { Backend, Sent } from './backend.ts'
+import { notes } from './notes.ts'
+import { notedClient, sendBy } from './turso-backend.ts'
 import { wireTo } from './wire.ts'
 
 /**
@@ -11,34 +13,23 @@ import { wireTo } from './wire.ts'
  */
 export async function libsqlServerBackend(file: string): Promise<Backend> {
   const server = await startLibsqlDouble()
-  const { origin, port, searchParams } = new URL(server.url)
-  const authToken = searchParams.get('authToken') ?? ''
-  const wire = await wireTo(Number(port))
+  const { url: root, authToken } = libsqlAccess(server.url)
+  const wire = await wireTo(Number(new URL(root).port))
   const database = `bench-${crypto.randomUUID().slice(0, 8)}/`
-  const url = `${origin}/${database}`
+  const url = `${root}/${database}`
   const own = createClient({ url: `file:${file}` })
   const driver = createClient({ url, authToken })
-  let said: Sent[] = []
+  const { note, taken } = notes()
   const store = tursoStore({ url, authToken })
-  const noted = tursoStore({ client: notedClient(own, (sent) => said.push(forServer(sent))) })
+  const noted = tursoStore({ client: notedClient(own, (sent) => note(forServer(sent))) })
   const wired = tursoStore({ url: `http://127.0.0.1:${wire.port}/${database}`, authToken })
   return {
     name: server.name,
     store,
     noted,
     wired: { store: wired, wire },
-    taken() {
-      const taken = said
-      said = []
-      return taken
-    },
-    async send(sent, from, to) {
-      for (const { isWrite, statements } of sent) {
-        const [first, ...rest] = withUser(statements, from, to) as InStatement[]
-        if (isWrite) await driver.batch([first ?? '', ...rest], 'write')
-        else await driver.execute(first ?? '')
-      }
-    },
+    taken,
+    send: sendBy(driver),
     async [Symbol.asyncDispose]() {
       for (const each of [store, noted, wired]) await each[Symbol.asyncDispose]()
       own.close()

@@ -1,7 +1,10 @@
 import { startNeo4j } from '@graphmem/services/neo4j'
+import { neo4jAccess } from '@graphmem/services/neo4j-access'
 import { neo4jStore } from '@graphmem/store-neo4j'
+import { withOwn } from '@graphmem/testkit'
 import neo4j, { type Driver } from 'neo4j-driver'
-import { type Backend, withUser } from './backend.ts'
+import { type Backend, type Sent, withUser } from './backend.ts'
+import { notes } from './notes.ts'
 import { wireTo } from './wire.ts'
 
 interface Said {
@@ -12,25 +15,21 @@ interface Said {
 /** A Neo4j server of its own. @throws ServiceMissing */
 export async function neo4jBackend(): Promise<Backend> {
   const server = await startNeo4j()
-  const { hostname, port, username, password } = new URL(server.url)
-  const wire = await wireTo(Number(port))
+  const { url, username, password } = neo4jAccess(server.url)
+  const wire = await wireTo(Number(new URL(url).port))
   const auth = neo4j.auth.basic(username, password)
-  const own = neo4j.driver(`bolt://${hostname}:${port}`, auth)
-  const driver = neo4j.driver(`bolt://${hostname}:${port}`, auth)
-  let said: { isWrite: boolean; statements: Said[] }[] = []
-  const store = neo4jStore({ url: `bolt://${hostname}:${port}`, username, password })
-  const noted = neo4jStore({ driver: notedDriver(own, (each) => said.push(each)) })
-  const wired = neo4jStore({ url: `bolt://${hostname}:${wire.port}`, username, password })
+  const own = neo4j.driver(url, auth)
+  const driver = neo4j.driver(url, auth)
+  const { note, taken } = notes()
+  const store = neo4jStore({ url, username, password })
+  const noted = neo4jStore({ driver: notedDriver(own, note) })
+  const wired = neo4jStore({ url: `bolt://127.0.0.1:${wire.port}`, username, password })
   return {
     name: server.name,
     store,
     noted,
     wired: { store: wired, wire },
-    taken() {
-      const taken = said
-      said = []
-      return taken
-    },
+    taken,
     async send(sent, from, to) {
       for (const { isWrite, statements } of sent) await run(driver, isWrite, withUser(statements, from, to) as Said[])
     },
@@ -55,7 +54,7 @@ async function run(driver: Driver, isWrite: boolean, statements: readonly Said[]
   await session.close()
 }
 
-function notedDriver(driver: Driver, note: (sent: { isWrite: boolean; statements: Said[] }) => void): Driver {
+function notedDriver(driver: Driver, note: (sent: Sent) => void): Driver {
   return withOwn(driver, {
     session: (...options: Parameters<Driver['session']>) => {
       const session = driver.session(...options)
@@ -76,16 +75,6 @@ function notedDriver(driver: Driver, note: (sent: { isWrite: boolean; statements
           })
         },
       })
-    },
-  })
-}
-
-function withOwn<T extends object>(target: T, own: Readonly<Record<string, unknown>>): T {
-  return new Proxy(target, {
-    get(_, name) {
-      if (typeof name === 'string' && name in own) return own[name]
-      const value: unknown = Reflect.get(target, name)
-      return typeof value === 'function' ? value.bind(target) : value
     },
   })
 }

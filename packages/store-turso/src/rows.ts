@@ -10,6 +10,7 @@ import {
   toStoredText,
   type ValidTime,
 } from '@graphmem/core/spec'
+import { flatMentions, flatSpans, mentionsOf, spansOf } from './flat-lists.ts'
 
 /** A row as the driver gives it, by the names of its columns. */
 export type Row = Readonly<Record<string, unknown>>
@@ -62,7 +63,8 @@ export const rowMappings: { readonly [K in RecordKind]: RowMapping<Records[K]> }
   chunks: {
     columns: ['id', 'episode_id', 'position', 'span_start', 'span_end', 'text', 'sentences', 'mentions', 'recorded_at'],
     toRow: (it) => [
-      ...[text(it.id), text(it.episodeId), it.index, it.span.start, it.span.end, text(it.text), it.sentences, it.mentions, it.recordedAt],
+      ...[text(it.id), text(it.episodeId), it.index, it.span.start, it.span.end, text(it.text), flatSpans(it.sentences)],
+      ...[flatMentions(it.mentions), it.recordedAt],
     ],
     fromRow: (row) => ({
       id: textOf(row['id']),
@@ -70,8 +72,8 @@ export const rowMappings: { readonly [K in RecordKind]: RowMapping<Records[K]> }
       index: Number(row['position']),
       span: spanOf(row),
       text: textOf(row['text']),
-      sentences: jsonOf<readonly TextSpan[]>(row['sentences']),
-      mentions: jsonOf<Records['chunks']['mentions']>(row['mentions']),
+      sentences: spansOf(jsonOf(row['sentences'])),
+      mentions: mentionsOf(jsonOf(row['mentions'])),
       recordedAt: Number(row['recorded_at']),
     }),
   },

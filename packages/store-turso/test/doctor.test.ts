@@ -103,8 +103,7 @@ test.each(columns)('%s.%s of %s that leads nowhere, or to another user, is found
   expect(foreign.findings).toEqual([expect.objectContaining({ code: 'foreign-edge', count: 1, examples: at })])
 })
 
-const mention = (senseId: string) =>
-  `UPDATE chunks SET mentions = '[{"senseId":"${senseId}","span":{"start":0,"end":3},"type":"person"}]' WHERE ${alice} AND id = 'c1'`
+const mention = (senseId: string) => `UPDATE chunks SET mentions = '["${senseId}",0,3,"person"]' WHERE ${alice} AND id = 'c1'`
 const plants: readonly (readonly [name: string, code: FindingCode, sql: string])[] = [
   ['a mention of what is not there', 'dangling-id', mention('nobody')],
   ["a mention of another's", 'foreign-edge', mention('b-s1')],

@@ -20,7 +20,7 @@ const sentencesEach = 50
 const warmQuestions = 50
 const coldQuestions = 20
 /** Of each kind, before what is measured: connections, plans of statements, compiled code. */
-const practice = 10
+const practice = 50
 const seed = 12
 
 /** Measures recalls and applies of a small memory and of a larger one. */

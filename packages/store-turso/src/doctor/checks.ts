@@ -1,4 +1,5 @@
 import { recordKinds } from '@graphmem/core/spec'
+import { valuesOfMention } from '../flat-lists.ts'
 import type { Check } from './check.ts'
 
 /** A column by which one record names another of its memory. */
@@ -13,7 +14,13 @@ interface Reference {
 
 const references: readonly Reference[] = [
   { from: 'chunks', ref: 'it.episode_id', to: 'episodes' },
-  { from: 'chunks', ref: "mention.value ->> 'senseId'", to: 'senses', within: 'json_each(it.mentions) AS mention' },
+  {
+    from: 'chunks',
+    ref: 'mention.value',
+    to: 'senses',
+    within: 'json_each(it.mentions) AS mention',
+    where: `mention.key % ${valuesOfMention} = 0`,
+  },
   { from: 'decisions', ref: 'it.sense_a', to: 'senses' },
   { from: 'decisions', ref: 'it.sense_b', to: 'senses' },
   { from: 'decisions', ref: 'it.chunk_id', to: 'chunks' },

@@ -18,6 +18,28 @@ export type GraphMemErrorCode =
   | 'ADAPTER_INVALID'
   /** The reasoner or the embedder failed. */
   | 'MODEL_FAILED'
+  /** The provider refuses more requests for now: too many, or a quota is used up. Core waits and tries again. */
+  | 'MODEL_LIMITED'
+  /** The provider failed, or the connection to it did. Core tries again. */
+  | 'MODEL_UNAVAILABLE'
+  /** No whole answer came in time. Core tries again. */
+  | 'MODEL_TIMEOUT'
+  /** The provider does not accept the key, or the key may not use the model. */
+  | 'MODEL_DENIED'
+  /** The provider has no such model, or it is not there yet; the message says how to get it. */
+  | 'MODEL_UNKNOWN'
+  /** The provider does not take the request: too long for the model, or against its rules. */
+  | 'MODEL_INPUT_REFUSED'
+  /** The server does not take the schema of the answer. The same call again is made without one, and that is remembered. */
+  | 'MODEL_SCHEMA_REFUSED'
+  /** The model would not answer. */
+  | 'MODEL_REFUSED'
+  /** The model answered in no usable form: cut off, or not as asked, once it was asked to mend it too. */
+  | 'MODEL_ANSWER_INVALID'
+  /** A budget does not reach for the next request. It was not made. */
+  | 'BUDGET_EXCEEDED'
+  /** A budget in money was given, and the price of the model is not known. No request was made. */
+  | 'PRICE_UNKNOWN'
   /** The store failed. */
   | 'STORE_FAILED'
   /** The cache failed. Core goes on without it; this is met only by who calls a cache by itself. */
@@ -48,6 +70,8 @@ export interface GraphMemErrorOptions {
   readonly retryable?: boolean
   /** The field at fault, for errors of input. */
   readonly field?: string
+  /** How long to wait before the same call is made again, in milliseconds, where somebody said. */
+  readonly retryAfterMs?: number
   readonly cause?: unknown
 }
 
@@ -59,6 +83,7 @@ export class GraphMemError extends Error {
   readonly code: GraphMemErrorCode
   readonly retryable: boolean
   readonly field: string | undefined
+  readonly retryAfterMs: number | undefined
   /** Recognised by value, so that two copies of this package in one process understand each other. */
   readonly brand: string = brand
 
@@ -67,6 +92,7 @@ export class GraphMemError extends Error {
     this.code = options.code
     this.retryable = options.retryable ?? false
     this.field = options.field
+    this.retryAfterMs = options.retryAfterMs
   }
 
   /** Whether `value` is an error of this project, thrown by whichever copy of it. */

@@ -1,7 +1,7 @@
 export type { Analyzer, Word } from './analyzer.ts'
 export { base32 } from './base32.ts'
 export type { Cache, CacheKind, CacheLookup, PutOptions, ScopedCache, UserCache } from './cache.ts'
-export type { Embedder } from './embedder.ts'
+export type { Embedder, EmbedOptions } from './embedder.ts'
 export { GraphMemError, type GraphMemErrorCode, type GraphMemErrorOptions } from './errors.ts'
 export type { Diagnosis, Finding, FindingCode, FindingExample } from './finding.ts'
 export type {
@@ -18,6 +18,19 @@ export type {
   UserMemories,
 } from './graph-store.ts'
 export type {
+  AnswerSchema,
+  GenerateOptions,
+  GenerateRequest,
+  Generation,
+  LanguageModel,
+  ModelMessage,
+  ModelUsage,
+} from './language-model.ts'
+export type { ModelCalls, ModelOptions, ModelPurpose } from './model-calls.ts'
+export { type FailedRequest, modelFailure } from './model-failure.ts'
+export type {
+  EntityDescription,
+  EntityPair,
   Evidence,
   EvidenceEntity,
   EvidenceFact,
@@ -25,10 +38,14 @@ export type {
   ExtractedFact,
   ExtractedName,
   Extraction,
+  Judgement,
+  Known,
+  KnownFact,
   Passage,
   Question,
   ReasonedAnswer,
   Reasoner,
+  RequestSize,
   Self,
 } from './reasoner.ts'
 export {

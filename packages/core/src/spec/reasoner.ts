@@ -1,4 +1,5 @@
-import type { CallOptions } from './graph-store.ts'
+import type { LanguageModel } from './language-model.ts'
+import type { ModelOptions } from './model-calls.ts'
 import type { EntityType } from './records.ts'
 import type { TextSpan } from './text-span.ts'
 import type { Instant, ValidTime } from './time.ts'
@@ -8,10 +9,47 @@ export interface Reasoner {
   readonly specVersion: 1
   /** Names the reasoner and its version. */
   readonly id: string
+  /** The model that it calls, once a passage and once an answer. Absent for one that calls none. */
+  readonly model?: LanguageModel
+  /** Whether `extract` is to be given what the memory knows near the passage. What a memory holds then depends on the order it was fed in. */
+  readonly readsKnown?: boolean
   /** Reads one passage. What it returns depends on the passage alone, never on what was read before. */
-  extract(passage: Passage, options?: CallOptions): Promise<Extraction>
+  extract(passage: Passage, options?: ModelOptions): Promise<Extraction>
   /** Answers from the evidence given, and nothing else; `undefined` when the evidence does not answer the question. */
-  answer(question: Question, evidence: Evidence, options?: CallOptions): Promise<ReasonedAnswer | undefined>
+  answer(question: Question, evidence: Evidence, options?: ModelOptions): Promise<ReasonedAnswer | undefined>
+  /** Says in a few sentences what texts have in common; of what they say, and nothing else. */
+  summarise?(texts: readonly string[], options?: ModelOptions): Promise<string>
+  /** Judges of each pair whether both are the same person or thing, all pairs in one call. One judgement a pair, in order. */
+  judge?(pairs: readonly EntityPair[], options?: ModelOptions): Promise<readonly Judgement[]>
+  /** The request that `extract` would make, without making it: what `estimate()` counts. Required with `model`. */
+  extractionOf?(passage: Passage): RequestSize
+}
+
+/** What a request takes, in tokens. */
+export interface RequestSize {
+  /** Counted roughly, from above: of text in Latin script, about a quarter of its characters. */
+  readonly inputTokens: number
+  /** What an answer usually takes. */
+  readonly outputTokens: number
+  /** What it takes at most. */
+  readonly maxOutputTokens: number
+}
+
+/** Two entities, as far as a memory describes them. */
+export type EntityPair = readonly [EntityDescription, EntityDescription]
+
+export interface EntityDescription {
+  readonly name: string
+  readonly aliases: readonly string[]
+  readonly type: EntityType
+  /** What is known of it, a sentence each. */
+  readonly facts: readonly string[]
+}
+
+export interface Judgement {
+  readonly verdict: 'same' | 'different' | 'unsure'
+  /** 0 to 1. */
+  readonly confidence: number
 }
 
 /** How the user is called. */
@@ -31,6 +69,23 @@ export interface Passage {
   readonly self: Self
   /** When it was said or written; "yesterday" is counted from here. */
   readonly at?: Instant
+  /** What the memory knows near the passage, for a reasoner that `readsKnown`. */
+  readonly known?: Known
+}
+
+/** Entities that a passage seems to name, and what is believed of them. All lists are bounded. */
+export interface Known {
+  readonly entities: readonly EntityDescription[]
+  readonly facts: readonly KnownFact[]
+}
+
+export interface KnownFact {
+  /** The place of its subject in `entities`. */
+  readonly subject: number
+  readonly predicate: string
+  /** A value, or the name of an entity. */
+  readonly object: string
+  readonly valid: ValidTime
 }
 
 /** What was read in a passage. Numbers refer to `names` by their place. All spans are within the passage's text. */
@@ -39,6 +94,16 @@ export interface Extraction {
   readonly facts: readonly ExtractedFact[]
   /** Names of this passage that mean the same: "Robert, known as Bob". */
   readonly same: readonly { readonly a: number; readonly b: number; readonly confidence: number }[]
+  /** Names of this passage that mean a known entity, by its place in `known.entities`, though it may be written otherwise there. */
+  readonly resolved?: readonly { readonly name: number; readonly entity: number; readonly confidence: number }[]
+  /** Known facts, by their place in `known.facts`, that the passage says hold no more, or never did; with the sentence that says so. */
+  readonly contradicted?: readonly {
+    readonly fact: number
+    readonly span: TextSpan
+    /** Since when it holds no more, where the passage says. */
+    readonly valid: ValidTime
+    readonly confidence: number
+  }[]
 }
 
 export interface ExtractedName {

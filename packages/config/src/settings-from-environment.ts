@@ -9,7 +9,7 @@ const objects: ReadonlySet<SettingName> = new Set(['analyzer', 'weights', 'obser
 const nameOfVariable = new Map(settingNames.filter((name) => !objects.has(name)).map((name) => [variableOf(name), name]))
 
 /** Variables of programs and of this project's tests, which are no settings. */
-const others = /^GRAPHMEM_(USER|DEBUG|TO_STORE_(USER|PASSWORD|DATABASE|TOKEN)|DATASETS|ONNX_MODEL|TEST_\w+)$/
+const others = /^GRAPHMEM_(USER|DEBUG|TO_STORE_(USER|PASSWORD|DATABASE|TOKEN)|DATASETS|ONNX_MODEL|TEST_\w+|SERVER_\w+)$/
 
 /**
  * The settings that the environment names. A variable that is empty counts as not set.

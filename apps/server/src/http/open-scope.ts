@@ -1,0 +1,70 @@
+import type { GraphMem } from '@graphmem/core'
+import type { MiddlewareHandler } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { Authenticator } from '../who/authenticator.ts'
+import { allows, type Permission } from '../who/principal.ts'
+import { ProblemError } from './problem.ts'
+import type { ServerEnv } from './server-env.ts'
+
+/** Lets requests in whose credential is good, and tells all others the same. */
+export function authenticated(authenticator: Authenticator): MiddlewareHandler<ServerEnv> {
+  return createMiddleware<ServerEnv>(async (c, next) => {
+    const principal = await authenticator.authenticate(c.req.header('authorization'))
+    if (principal === undefined) throw unauthorized()
+    c.set('principal', principal)
+    await next()
+  })
+}
+
+/** Lets a request in whose token has a permission, with its memory open. */
+export type ScopeOpener = (permission: Permission) => MiddlewareHandler<ServerEnv>
+
+/**
+ * The one place where a principal becomes a scope: opens the memory of its user that the path names, or the header `memory-id`, or `default`.
+ */
+export function scopeOpener(graphMem: GraphMem): ScopeOpener {
+  return (permission) =>
+    createMiddleware<ServerEnv>(async (c, next) => {
+      const { principal } = c.var
+      if (!allows(principal, permission)) throw forbidden(permission)
+      const { userId, name } = principal
+      const memoryId = c.req.param('memoryId') ?? decoded(c.req.header('memory-id')) ?? 'default'
+      c.set('memory', graphMem.memory({ userId, memoryId, ...(name === undefined ? {} : { self: { name } }) }))
+      c.set('user', graphMem.user(userId))
+      await next()
+    })
+}
+
+/** Headers are ASCII: an id with anything else comes percent-encoded. */
+function decoded(header: string | undefined): string | undefined {
+  try {
+    return header === undefined ? undefined : decodeURIComponent(header)
+  } catch {
+    throw new ProblemError({
+      status: 400,
+      code: 'scope-invalid',
+      title: 'The id of the memory is not one',
+      field: 'memory-id',
+      detail: 'memory-id: is not percent-encoded text. Write a percent sign as %25.',
+    })
+  }
+}
+
+function unauthorized(): ProblemError {
+  return new ProblemError({
+    status: 401,
+    code: 'unauthorized',
+    title: 'The request needs a token of this server',
+    headers: { 'www-authenticate': 'Bearer' },
+  })
+}
+
+function forbidden(permission: Permission): ProblemError {
+  return new ProblemError({
+    status: 403,
+    code: 'forbidden',
+    title: 'The token does not allow this',
+    detail: `It needs the scope ${permission}.`,
+    headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${permission}"` },
+  })
+}

@@ -1,0 +1,59 @@
+import type { Memory } from '@graphmem/core'
+import { z } from '@hono/zod-openapi'
+import { ProblemError } from './problem.ts'
+
+/** Lists come in pages: all of one version of the memory. */
+export const pageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1_000).default(100).openapi({ description: 'How many at most. Default 100.' }),
+  cursor: z.string().max(100).optional().openapi({ description: 'The `next` of the page before.' }),
+})
+
+/** The end of a page's answer: absent on the last. */
+export const nextField = { next: z.string().optional() }
+
+export interface Page<T> {
+  readonly items: readonly T[]
+  readonly version: number
+  readonly next?: string
+}
+
+/**
+ * A page of a list that `read` gives up to a length, in a fixed order within one version of the memory.
+ *
+ * @throws ProblemError 404 for a memory that holds nothing; 400 for a cursor that is none; 409 when the memory has changed since the page before
+ */
+export async function pageOf<T>(
+  memory: Memory,
+  { limit, cursor }: z.infer<typeof pageQuery>,
+  read: (length: number) => Promise<readonly T[]>,
+): Promise<Page<T>> {
+  const { version } = await memory.stats()
+  if (version === 0) throw noSuchMemory()
+  const { offset, version: expected } = cursor === undefined ? { offset: 0, version } : parsed(cursor)
+  if (expected !== version) throw changed()
+  const items = (await read(offset + limit + 1)).slice(offset)
+  if ((await memory.stats()).version !== version) throw changed()
+  const hasMore = items.length > limit
+  return { items: items.slice(0, limit), version, ...(hasMore ? { next: `${version}-${offset + limit}` } : {}) }
+}
+
+function parsed(cursor: string): { readonly version: number; readonly offset: number } {
+  const [, version, offset] = /^(\d{1,15})-(\d{1,9})$/.exec(cursor) ?? []
+  if (version === undefined || offset === undefined) {
+    throw new ProblemError({ status: 400, code: 'input-invalid', title: 'The cursor is not one', field: 'cursor' })
+  }
+  return { version: Number(version), offset: Number(offset) }
+}
+
+export function noSuchMemory(): ProblemError {
+  return new ProblemError({ status: 404, code: 'not-found', title: 'There is no such memory' })
+}
+
+function changed(): ProblemError {
+  return new ProblemError({
+    status: 409,
+    code: 'memory-changed',
+    title: 'The memory has changed since the page before',
+    detail: 'Begin again without a cursor.',
+  })
+}

@@ -1,0 +1,48 @@
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+/** What went wrong, as RFC 9457 tells it. */
+export const problemSchema = z
+  .strictObject({
+    type: z.string().openapi({ example: 'urn:graphmem:problem:input-invalid' }),
+    title: z.string(),
+    status: z.int(),
+    /** What was being done, and what to do next. Never text of a user. */
+    detail: z.string().optional(),
+    /** The field at fault. */
+    field: z.string().optional(),
+  })
+  .openapi('Problem')
+
+export interface Problem {
+  readonly status: ContentfulStatusCode
+  /** Stable, in words with hyphens: the end of `type`. */
+  readonly code: string
+  readonly title: string
+  readonly detail?: string | undefined
+  readonly field?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export function problemResponse(c: Context, { status, code, title, detail, field, headers }: Problem): Response {
+  const body = {
+    type: `urn:graphmem:problem:${code}`,
+    title,
+    status,
+    ...(detail === undefined ? {} : { detail }),
+    ...(field === undefined ? {} : { field }),
+  }
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', ...headers })
+}
+
+/** A problem on its way to whoever asked. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.title)
+    this.problem = problem
+  }
+}

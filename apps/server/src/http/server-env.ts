@@ -1,0 +1,14 @@
+import type { Memory, User } from '@graphmem/core'
+import type { Principal } from '../who/principal.ts'
+
+/** What a request carries through its handlers. They see the memory that it may reach, and nothing that could open another. */
+export interface ServerEnv {
+  Variables: {
+    requestId: string
+    principal: Principal
+    /** The memory that the path or the header names, of the user whom the token names. */
+    memory: Memory
+    /** That user, for what concerns all of the user's memories. */
+    user: User
+  }
+}

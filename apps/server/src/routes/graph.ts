@@ -1,0 +1,44 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { jsonAnswer, problems } from '../http/answers.ts'
+import { memoryPath } from '../http/memory-header.ts'
+import type { ScopeOpener } from '../http/open-scope.ts'
+import { nextField, pageOf, pageQuery } from '../http/page.ts'
+import type { ServerEnv } from '../http/server-env.ts'
+import { entityJson, entitySchema, factJson, factSchema } from '../http/views.ts'
+
+/** The facts of one page, however many its entities have. */
+const mostFacts = 1_000
+
+const graphAnswer = z
+  .strictObject({
+    entities: z.array(entitySchema),
+    /** Those whose subject is on this page; `hasMoreFacts` when there are over 1,000. */
+    facts: z.array(factSchema),
+    hasMoreFacts: z.boolean(),
+    version: z.int(),
+    ...nextField,
+  })
+  .openapi('Graph')
+
+export function addGraph(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
+  const route = createRoute({
+    method: 'get',
+    path: '/v1/memories/{memoryId}/graph',
+    summary: 'The graph of a memory, page by page: entities, those with the most mentions first, and what is known of them',
+    security: [{ bearer: [] }],
+    middleware: [needs('memory:read')] as const,
+    request: { params: memoryPath, query: pageQuery },
+    responses: { 200: jsonAnswer(graphAnswer, 'A page of entities.'), ...problems },
+  })
+  app.openapi(route, async (c) => {
+    const { memory } = c.var
+    const { signal } = c.req.raw
+    const { items, ...rest } = await pageOf(memory, c.req.valid('query'), (limit) => memory.entities({ limit, signal }))
+    const ids = new Set(items.map(({ id }) => id))
+    const facts = (await memory.facts({ limit: 100_000, signal })).filter(({ subject }) => ids.has(subject.entityId))
+    return c.json(
+      { entities: items.map(entityJson), facts: facts.slice(0, mostFacts).map(factJson), hasMoreFacts: facts.length > mostFacts, ...rest },
+      200,
+    )
+  })
+}

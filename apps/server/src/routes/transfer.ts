@@ -1,0 +1,51 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { stream } from 'hono/streaming'
+import { jsonAnswer, problems } from '../http/answers.ts'
+import { memoryHeader } from '../http/memory-header.ts'
+import type { ScopeOpener } from '../http/open-scope.ts'
+import { noSuchMemory } from '../http/page.ts'
+import type { ServerEnv } from '../http/server-env.ts'
+
+const importedAnswer = z
+  .strictObject({ records: z.record(z.string(), z.int()), digest: z.string(), checksum: z.string() })
+  .openapi('Imported')
+
+export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
+  const leaving = createRoute({
+    method: 'get',
+    path: '/v1/export',
+    summary: 'A memory as NDJSON, for a backup or another server',
+    description: 'Its last line is a checksum: what lacks it was cut off, and is not taken by an import.',
+    security: [{ bearer: [] }],
+    middleware: [needs('memory:read')] as const,
+    request: { headers: memoryHeader, query: z.strictObject({}) },
+    responses: { 200: { description: 'The lines.', content: { 'application/x-ndjson': { schema: z.string() } } }, ...problems },
+  })
+  app.openapi(leaving, async (c) => {
+    const { memory } = c.var
+    if ((await memory.stats()).version === 0) throw noSuchMemory()
+    c.header('content-type', 'application/x-ndjson')
+    const response = stream(c, async (body) => {
+      const stop = new AbortController()
+      body.onAbort(() => stop.abort())
+      for await (const line of memory.export({ signal: stop.signal })) await body.write(line)
+    })
+    // The library knows answers of JSON and of text only.
+    return response as never
+  })
+
+  const arriving = createRoute({
+    method: 'post',
+    path: '/v1/import',
+    summary: 'Write an export into a memory that holds nothing, whole or not at all',
+    security: [{ bearer: [] }],
+    middleware: [needs('memory:write')] as const,
+    request: { headers: memoryHeader, body: { required: true, content: { 'application/x-ndjson': { schema: z.string() } } } },
+    responses: { 200: jsonAnswer(importedAnswer, 'What was written.'), ...problems },
+  })
+  app.openapi(arriving, async (c) => {
+    const source = c.req.raw.body ?? ''
+    const { records, digest, checksum } = await c.var.memory.import(source as AsyncIterable<Uint8Array>, { signal: c.req.raw.signal })
+    return c.json({ records: { ...records }, digest, checksum }, 200)
+  })
+}

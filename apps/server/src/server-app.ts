@@ -1,0 +1,61 @@
+import type { GraphMem } from '@graphmem/core'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { bodyLimit } from 'hono/body-limit'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import { authenticated, scopeOpener } from './http/open-scope.ts'
+import { ProblemError, problemResponse } from './http/problem.ts'
+import { problemOf } from './http/problem-of.ts'
+import type { ServerEnv } from './http/server-env.ts'
+import { addEpisodes } from './routes/episodes.ts'
+import { addErasure } from './routes/erasure.ts'
+import { addFacts } from './routes/facts.ts'
+import { addGraph } from './routes/graph.ts'
+import { addHealth } from './routes/health.ts'
+import { addIngest } from './routes/ingest.ts'
+import { addMemories } from './routes/memories.ts'
+import { addQuery } from './routes/query.ts'
+import { addTransfer } from './routes/transfer.ts'
+import type { Authenticator } from './who/authenticator.ts'
+
+/** What the service is made of. */
+export interface ServerParts {
+  readonly graphMem: GraphMem
+  readonly authenticator: Authenticator
+  readonly maxBodyBytes: number
+  /** Whether requests should come here now. */
+  readonly readiness: () => Promise<'ok' | 'draining' | 'failing'>
+}
+
+/** The service, apart from the server that it runs on. */
+export function serverApp({ graphMem, authenticator, maxBodyBytes, readiness }: ServerParts): OpenAPIHono<ServerEnv> {
+  const app = new OpenAPIHono<ServerEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidRequest(result.error.issues[0]?.path.map(String).join('.') ?? '', result.target)
+    },
+  })
+  app.onError((error, c) => problemResponse(c, problemOf(error)))
+  app.notFound((c) => problemResponse(c, { status: 404, code: 'not-found', title: 'There is no such path' }))
+  app.use(secureHeaders(), requestId())
+  addHealth(app, readiness)
+  app.use('/v1/*', authenticated(authenticator), bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
+  const needs = scopeOpener(graphMem)
+  for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer]) add(app, needs)
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'GraphMem', version: '1' } })
+  return app
+}
+
+function tooLarge(): never {
+  throw new ProblemError({ status: 413, code: 'too-large', title: 'The body is too large', detail: 'Send it in several requests.' })
+}
+
+function invalidRequest(field: string, target: string): ProblemError {
+  const where = [target === 'json' ? '' : target, field].filter((part) => part !== '').join('.')
+  return new ProblemError({
+    status: 400,
+    code: 'input-invalid',
+    title: 'The request is not of the agreed form',
+    ...(where === '' ? {} : { field: where, detail: `${where}: is not as /openapi.json says.` }),
+  })
+}

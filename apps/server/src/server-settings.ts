@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
+import { GraphMemError } from '@graphmem/core'
+import { z } from 'zod'
+import { type StoredKey, storedKey } from './who/api-keys.ts'
+import type { JwtSettings } from './who/jwt-authenticator.ts'
+
+/** What the server itself needs to know; where memories are kept, and by what they are read, are settings of GraphMem. */
+export interface ServerSettings {
+  readonly host: string
+  readonly port: number
+  /** Whose tokens are taken. `undefined`: no tokens are asked for, and each request acts for `singleUser`. */
+  readonly jwt: JwtSettings | undefined
+  readonly apiKeys: readonly StoredKey[]
+  /** For whom all requests act where authentication is off: on a loopback address only. */
+  readonly singleUser: string | undefined
+  readonly maxBodyBytes: number
+  /** How long a request may take, in milliseconds. */
+  readonly timeoutMs: number
+  /** How long requests under way have to end once the server is told to stop, in milliseconds. */
+  readonly drainMs: number
+}
+
+const text = z.string().min(1).optional()
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const variables = z.object({
+  GRAPHMEM_SERVER_HOST: z.string().min(1).default('127.0.0.1'),
+  GRAPHMEM_SERVER_PORT: whole(0, 65_535).default(8080),
+  GRAPHMEM_SERVER_AUTH: z.enum(['jwt', 'keys', 'off']).optional(),
+  GRAPHMEM_SERVER_JWT_SECRET: text,
+  GRAPHMEM_SERVER_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  GRAPHMEM_SERVER_ISSUER: text,
+  GRAPHMEM_SERVER_AUDIENCE: text,
+  GRAPHMEM_SERVER_REGION_CLAIM: text,
+  GRAPHMEM_SERVER_KEYS: text,
+  GRAPHMEM_SERVER_USER: text,
+  GRAPHMEM_SERVER_MAX_BODY_BYTES: whole(1_000, 2 ** 30).default(10 * 1024 * 1024),
+  GRAPHMEM_SERVER_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
+  GRAPHMEM_SERVER_DRAIN_MS: whole(0, 3_600_000).default(20_000),
+})
+
+type Variables = z.infer<typeof variables>
+
+const leastSecretBytes = 32
+
+/**
+ * The server's settings in the environment. A variable that is empty counts as not set.
+ *
+ * @throws GraphMemError `CONFIG_INVALID` naming the variable, when one is missing, or contradicts another; no value is in its message
+ */
+export async function serverSettings(env: Readonly<Record<string, string | undefined>>): Promise<ServerSettings> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const { success, data, error } = variables.safeParse(given)
+  if (!success) throw invalid(String(error.issues[0]?.path[0]), 'it is not as docs/deploy.md says')
+  const jwt = jwtOf(data)
+  const apiKeys = data.GRAPHMEM_SERVER_KEYS === undefined ? [] : await readKeys(data.GRAPHMEM_SERVER_KEYS)
+  const isOff = data.GRAPHMEM_SERVER_AUTH === 'off'
+  if (isOff && (jwt !== undefined || data.GRAPHMEM_SERVER_KEYS !== undefined))
+    throw invalid('GRAPHMEM_SERVER_AUTH', 'it is off, and tokens or keys are set beside it')
+  if (isOff && !isLoopback(data.GRAPHMEM_SERVER_HOST))
+    throw invalid(
+      'GRAPHMEM_SERVER_HOST',
+      'it is reached from elsewhere, and GRAPHMEM_SERVER_AUTH is off. Give 127.0.0.1, or ask for tokens',
+    )
+  if (!isOff && jwt === undefined && data.GRAPHMEM_SERVER_KEYS === undefined)
+    throw invalid(
+      'GRAPHMEM_SERVER_AUTH',
+      'nobody could come in. Set GRAPHMEM_SERVER_JWT_SECRET or GRAPHMEM_SERVER_JWKS_URL with GRAPHMEM_SERVER_ISSUER and GRAPHMEM_SERVER_AUDIENCE, or GRAPHMEM_SERVER_KEYS',
+    )
+  if (isOff && data.GRAPHMEM_SERVER_USER === undefined)
+    throw invalid('GRAPHMEM_SERVER_USER', 'it is missing: for whom do requests act while GRAPHMEM_SERVER_AUTH is off?')
+  if (!isOff && data.GRAPHMEM_SERVER_USER !== undefined)
+    throw invalid('GRAPHMEM_SERVER_USER', 'it goes with GRAPHMEM_SERVER_AUTH=off only: otherwise tokens say who comes')
+  return {
+    host: data.GRAPHMEM_SERVER_HOST,
+    port: data.GRAPHMEM_SERVER_PORT,
+    jwt,
+    apiKeys,
+    singleUser: isOff ? data.GRAPHMEM_SERVER_USER : undefined,
+    maxBodyBytes: data.GRAPHMEM_SERVER_MAX_BODY_BYTES,
+    timeoutMs: data.GRAPHMEM_SERVER_TIMEOUT_MS,
+    drainMs: data.GRAPHMEM_SERVER_DRAIN_MS,
+  }
+}
+
+function jwtOf(data: Variables): JwtSettings | undefined {
+  const { GRAPHMEM_SERVER_JWT_SECRET: secret, GRAPHMEM_SERVER_JWKS_URL: jwksUrl, GRAPHMEM_SERVER_REGION_CLAIM: regionClaim } = data
+  if (secret === undefined && jwksUrl === undefined) return undefined
+  if (secret !== undefined && jwksUrl !== undefined)
+    throw invalid(
+      'GRAPHMEM_SERVER_JWKS_URL',
+      'GRAPHMEM_SERVER_JWT_SECRET is set as well. Keep one: a token may not choose how it is checked',
+    )
+  const { GRAPHMEM_SERVER_ISSUER: issuer, GRAPHMEM_SERVER_AUDIENCE: audience } = data
+  if (issuer === undefined) throw invalid('GRAPHMEM_SERVER_ISSUER', 'it is missing: whose tokens are taken?')
+  if (audience === undefined) throw invalid('GRAPHMEM_SERVER_AUDIENCE', 'it is missing: which tokens are meant for this server?')
+  const checked = { issuer, audience, ...(regionClaim === undefined ? {} : { regionClaim }) }
+  if (jwksUrl !== undefined) return { ...checked, jwksUrl: new URL(jwksUrl) }
+  const bytes = new TextEncoder().encode(secret)
+  if (bytes.length < leastSecretBytes)
+    throw invalid('GRAPHMEM_SERVER_JWT_SECRET', `it is under ${leastSecretBytes} bytes. Give random ones`)
+  return { ...checked, secret: bytes }
+}
+
+async function readKeys(path: string): Promise<readonly StoredKey[]> {
+  const content = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw invalid('GRAPHMEM_SERVER_KEYS', 'the file cannot be read', error)
+  })
+  return content.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return []
+    try {
+      return [storedKey.parse(JSON.parse(line))]
+    } catch {
+      throw invalid('GRAPHMEM_SERVER_KEYS', `line ${index + 1} of the file is no key. \`graphmem token --key\` makes one`)
+    }
+  })
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function invalid(variable: string, problem: string, cause?: unknown): GraphMemError {
+  return new GraphMemError({
+    code: 'CONFIG_INVALID',
+    field: variable,
+    message: `Cannot start the server: ${variable}: ${problem}.`,
+    cause,
+  })
+}

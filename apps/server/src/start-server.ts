@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import type { GraphMem } from '@graphmem/core'
+import { createAdaptorServer } from '@hono/node-server'
+import { serverApp } from './server-app.ts'
+import type { ServerSettings } from './server-settings.ts'
+import { anyOf } from './who/any-of.ts'
+import { apiKeys } from './who/api-keys.ts'
+import type { Authenticator } from './who/authenticator.ts'
+import { jwtAuthenticator } from './who/jwt-authenticator.ts'
+import { singleUser } from './who/single-user.ts'
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8080` */
+  readonly url: string
+  /** Takes no more requests, and resolves when those under way have ended, or had their time. */
+  close(): Promise<void>
+}
+
+/** Serves memories over HTTP. `graphMem` was given, and stays open. */
+export async function startServer(graphMem: GraphMem, settings: ServerSettings): Promise<RunningServer> {
+  let isDraining = false
+  const app = serverApp({
+    graphMem,
+    authenticator: authenticatorOf(settings),
+    maxBodyBytes: settings.maxBodyBytes,
+    readiness: async () => (isDraining ? 'draining' : 'ok'),
+  })
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: {
+      // Whoever sends slowly holds a connection, and nothing else, for so long.
+      headersTimeout: 10_000,
+      requestTimeout: Math.min(settings.timeoutMs, 60_000),
+      keepAliveTimeout: 5_000,
+      connectionsCheckingInterval: 5_000,
+    },
+  }) as import('node:http').Server
+  server.listen(settings.port, settings.host)
+  await once(server, 'listening')
+  const { address, family, port } = server.address() as AddressInfo
+  return {
+    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    async close() {
+      isDraining = true
+      const closed = once(server, 'close')
+      server.close()
+      server.closeIdleConnections()
+      const forced = setTimeout(() => server.closeAllConnections(), settings.drainMs)
+      await closed
+      clearTimeout(forced)
+    },
+  }
+}
+
+function authenticatorOf({ jwt, apiKeys: keys, singleUser: user }: ServerSettings): Authenticator {
+  if (user !== undefined) return singleUser(user)
+  return anyOf([apiKeys(keys), ...(jwt === undefined ? [] : [jwtAuthenticator(jwt)])])
+}

@@ -1,3 +1,5 @@
+export { type AuditLog, type ChainHead, openAuditLog } from './audit/audit-log.ts'
+export { type AuditVerdict, verifyAudit } from './audit/verify-audit.ts'
 export { type ServerParts, serverApp } from './server-app.ts'
 export { type ServerSettings, serverSettings } from './server-settings.ts'
 export { type RunningServer, startServer } from './start-server.ts'

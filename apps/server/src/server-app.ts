@@ -3,10 +3,13 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import type { AuditLog } from './audit/audit-log.ts'
+import { auditor } from './http/auditor.ts'
 import { authenticated, scopeOpener } from './http/open-scope.ts'
 import { ProblemError, problemResponse } from './http/problem.ts'
 import { problemOf } from './http/problem-of.ts'
 import type { ServerEnv } from './http/server-env.ts'
+import { addAudit } from './routes/audit.ts'
 import { addEpisodes } from './routes/episodes.ts'
 import { addErasure } from './routes/erasure.ts'
 import { addFacts } from './routes/facts.ts'
@@ -22,13 +25,15 @@ import type { Authenticator } from './who/authenticator.ts'
 export interface ServerParts {
   readonly graphMem: GraphMem
   readonly authenticator: Authenticator
+  /** Where it is recorded who did what. */
+  readonly audit?: AuditLog
   readonly maxBodyBytes: number
   /** Whether requests should come here now. */
   readonly readiness: () => Promise<'ok' | 'draining' | 'failing'>
 }
 
 /** The service, apart from the server that it runs on. */
-export function serverApp({ graphMem, authenticator, maxBodyBytes, readiness }: ServerParts): OpenAPIHono<ServerEnv> {
+export function serverApp({ graphMem, authenticator, audit, maxBodyBytes, readiness }: ServerParts): OpenAPIHono<ServerEnv> {
   const app = new OpenAPIHono<ServerEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidRequest(result.error.issues[0]?.path.map(String).join('.') ?? '', result.target)
@@ -39,8 +44,9 @@ export function serverApp({ graphMem, authenticator, maxBodyBytes, readiness }: 
   app.use(secureHeaders(), requestId())
   addHealth(app, readiness)
   app.use('/v1/*', authenticated(authenticator), bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
-  const needs = scopeOpener(graphMem)
+  const needs = scopeOpener(graphMem, auditor(audit, Date.now))
   for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer]) add(app, needs)
+  if (audit !== undefined) addAudit(app, needs, audit)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'GraphMem', version: '1' } })
   return app

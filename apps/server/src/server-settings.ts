@@ -14,6 +14,8 @@ export interface ServerSettings {
   readonly apiKeys: readonly StoredKey[]
   /** For whom all requests act where authentication is off: on a loopback address only. */
   readonly singleUser: string | undefined
+  /** The file of the audit trail, and the secret that its links and pseudonyms are made with. */
+  readonly audit: { readonly path: string; readonly secret: Uint8Array } | undefined
   readonly maxBodyBytes: number
   /** How long a request may take, in milliseconds. */
   readonly timeoutMs: number
@@ -34,6 +36,8 @@ const variables = z.object({
   GRAPHMEM_SERVER_REGION_CLAIM: text,
   GRAPHMEM_SERVER_KEYS: text,
   GRAPHMEM_SERVER_USER: text,
+  GRAPHMEM_SERVER_AUDIT: text,
+  GRAPHMEM_SERVER_AUDIT_SECRET: text,
   GRAPHMEM_SERVER_MAX_BODY_BYTES: whole(1_000, 2 ** 30).default(10 * 1024 * 1024),
   GRAPHMEM_SERVER_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
   GRAPHMEM_SERVER_DRAIN_MS: whole(0, 3_600_000).default(20_000),
@@ -77,6 +81,7 @@ export async function serverSettings(env: Readonly<Record<string, string | undef
     jwt,
     apiKeys,
     singleUser: isOff ? data.GRAPHMEM_SERVER_USER : undefined,
+    audit: auditOf(data),
     maxBodyBytes: data.GRAPHMEM_SERVER_MAX_BODY_BYTES,
     timeoutMs: data.GRAPHMEM_SERVER_TIMEOUT_MS,
     drainMs: data.GRAPHMEM_SERVER_DRAIN_MS,
@@ -96,10 +101,19 @@ function jwtOf(data: Variables): JwtSettings | undefined {
   if (audience === undefined) throw invalid('GRAPHMEM_SERVER_AUDIENCE', 'it is missing: which tokens are meant for this server?')
   const checked = { issuer, audience, ...(regionClaim === undefined ? {} : { regionClaim }) }
   if (jwksUrl !== undefined) return { ...checked, jwksUrl: new URL(jwksUrl) }
+  return { ...checked, secret: secretOf('GRAPHMEM_SERVER_JWT_SECRET', secret) }
+}
+
+function auditOf({ GRAPHMEM_SERVER_AUDIT: path, GRAPHMEM_SERVER_AUDIT_SECRET: secret }: Variables): ServerSettings['audit'] {
+  if (path === undefined && secret === undefined) return undefined
+  if (path === undefined) throw invalid('GRAPHMEM_SERVER_AUDIT', 'it is missing: where is it recorded who did what?')
+  return { path, secret: secretOf('GRAPHMEM_SERVER_AUDIT_SECRET', secret) }
+}
+
+function secretOf(variable: string, secret = ''): Uint8Array {
   const bytes = new TextEncoder().encode(secret)
-  if (bytes.length < leastSecretBytes)
-    throw invalid('GRAPHMEM_SERVER_JWT_SECRET', `it is under ${leastSecretBytes} bytes. Give random ones`)
-  return { ...checked, secret: bytes }
+  if (bytes.length < leastSecretBytes) throw invalid(variable, `it is missing, or under ${leastSecretBytes} bytes. Give random ones`)
+  return bytes
 }
 
 async function readKeys(path: string): Promise<readonly StoredKey[]> {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { GraphMem } from '@graphmem/core'
 import { createAdaptorServer } from '@hono/node-server'
+import { openAuditLog } from './audit/audit-log.ts'
 import { serverApp } from './server-app.ts'
 import type { ServerSettings } from './server-settings.ts'
 import { anyOf } from './who/any-of.ts'
@@ -20,8 +21,10 @@ export interface RunningServer {
 /** Serves memories over HTTP. `graphMem` was given, and stays open. */
 export async function startServer(graphMem: GraphMem, settings: ServerSettings): Promise<RunningServer> {
   let isDraining = false
+  const audit = settings.audit === undefined ? undefined : openAuditLog(settings.audit.path, settings.audit.secret)
   const app = serverApp({
     graphMem,
+    ...(audit === undefined ? {} : { audit }),
     authenticator: authenticatorOf(settings),
     maxBodyBytes: settings.maxBodyBytes,
     readiness: async () => (isDraining ? 'draining' : 'ok'),
@@ -49,6 +52,7 @@ export async function startServer(graphMem: GraphMem, settings: ServerSettings):
       const forced = setTimeout(() => server.closeAllConnections(), settings.drainMs)
       await closed
       clearTimeout(forced)
+      await audit?.close()
     },
   }
 }

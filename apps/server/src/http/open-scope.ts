@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Authenticator } from '../who/authenticator.ts'
 import { allows, type Permission } from '../who/principal.ts'
+import type { Auditor } from './auditor.ts'
 import { ProblemError } from './problem.ts'
 import type { ServerEnv } from './server-env.ts'
 
@@ -16,22 +17,24 @@ export function authenticated(authenticator: Authenticator): MiddlewareHandler<S
   })
 }
 
-/** Lets a request in whose token has a permission, with its memory open. */
-export type ScopeOpener = (permission: Permission) => MiddlewareHandler<ServerEnv>
+/** Lets a request in whose token has a permission, with its memory open; and records it, whatever comes of it. */
+export type ScopeOpener = (permission: Permission, action: string) => MiddlewareHandler<ServerEnv>
 
 /**
  * The one place where a principal becomes a scope: opens the memory of its user that the path names, or the header `memory-id`, or `default`.
  */
-export function scopeOpener(graphMem: GraphMem): ScopeOpener {
-  return (permission) =>
+export function scopeOpener(graphMem: GraphMem, auditor: Auditor): ScopeOpener {
+  return (permission, action) =>
     createMiddleware<ServerEnv>(async (c, next) => {
       const { principal } = c.var
-      if (!allows(principal, permission)) throw forbidden(permission)
-      const { userId, name } = principal
       const memoryId = c.req.param('memoryId') ?? decoded(c.req.header('memory-id')) ?? 'default'
-      c.set('memory', graphMem.memory({ userId, memoryId, ...(name === undefined ? {} : { self: { name } }) }))
-      c.set('user', graphMem.user(userId))
-      await next()
+      await auditor(c, { action, memoryId }, async () => {
+        if (!allows(principal, permission)) throw forbidden(permission)
+        const { userId, name } = principal
+        c.set('memory', graphMem.memory({ userId, memoryId, ...(name === undefined ? {} : { self: { name } }) }))
+        c.set('user', graphMem.user(userId))
+        await next()
+      })
     })
 }
 

@@ -10,5 +10,7 @@ export interface ServerEnv {
     memory: Memory
     /** That user, for what concerns all of the user's memories. */
     user: User
+    /** What a query asks, for the audit trail, which keeps a hash of it. */
+    question?: string
   }
 }

@@ -19,7 +19,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
     path: '/v1/memories/{memoryId}/episodes/{episodeId}',
     summary: 'Forget an episode, and all that rests on it alone, beyond recovery',
     security: [{ bearer: [] }],
-    middleware: [needs('memory:write')] as const,
+    middleware: [needs('memory:write', 'forget-episode')] as const,
     request: { params: memoryPath.extend({ episodeId: z.string().min(1) }), query: z.strictObject({}) },
     responses: { 200: jsonAnswer(forgottenAnswer, 'What was forgotten.'), ...problems },
   })
@@ -34,7 +34,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
     path: '/v1/memories/{memoryId}',
     summary: 'Erase a memory beyond recovery',
     security: [{ bearer: [] }],
-    middleware: [needs('memory:admin')] as const,
+    middleware: [needs('memory:admin', 'erase-memory')] as const,
     request: { params: memoryPath, query: z.strictObject({}) },
     responses: { 200: jsonAnswer(receiptAnswer, 'What was deleted.'), ...problems },
   })
@@ -48,7 +48,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
     path: '/v1/me',
     summary: 'Erase all memories of the user beyond recovery',
     security: [{ bearer: [] }],
-    middleware: [needs('memory:admin')] as const,
+    middleware: [needs('memory:admin', 'erase-user')] as const,
     request: { query: z.strictObject({}) },
     responses: { 200: jsonAnswer(receiptAnswer, 'What was deleted.'), ...problems },
   })

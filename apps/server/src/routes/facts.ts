@@ -14,7 +14,7 @@ export function addFacts(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     path: '/v1/memories/{memoryId}/facts',
     summary: 'What a memory believes',
     security: [{ bearer: [] }],
-    middleware: [needs('memory:read')] as const,
+    middleware: [needs('memory:read', 'read-facts')] as const,
     request: { params: memoryPath, query: pageQuery.extend({ about: z.string().min(1).max(2_000).optional() }) },
     responses: { 200: jsonAnswer(factsAnswer, 'A page of facts.'), ...problems },
   })

@@ -11,7 +11,7 @@ export function addMemories(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     path: '/v1/memories',
     summary: "The user's memories",
     security: [{ bearer: [] }],
-    middleware: [needs('memory:read')] as const,
+    middleware: [needs('memory:read', 'list-memories')] as const,
     request: { query: z.strictObject({}) },
     responses: { 200: jsonAnswer(memoriesAnswer, 'Those that hold something.'), ...problems },
   })

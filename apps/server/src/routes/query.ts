@@ -66,7 +66,7 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     summary: 'Answer a question from a memory, with citations',
     description: 'With `Accept: text/event-stream`, the events `stage`, then `answer` or `problem`, whose data are JSON.',
     security: [{ bearer: [] }],
-    middleware: [needs('memory:read')] as const,
+    middleware: [needs('memory:read', 'query')] as const,
     request: { headers: memoryHeader, body: { required: true, content: { 'application/json': { schema: queryBody } } } },
     responses: {
       200: {
@@ -78,6 +78,7 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   })
   app.openapi(route, async (c) => {
     const { question, ...options } = c.req.valid('json')
+    c.set('question', question)
     const ask = async () => answerJson(await c.var.memory.query(question, { ...(options as QueryOptions), signal: c.req.raw.signal }))
     if (!/\btext\/event-stream\b/.test(c.req.header('accept') ?? '')) return c.json(await ask(), 200)
     return streamSSE(c, async (stream) => {

@@ -1,0 +1,39 @@
+import type { Context } from 'hono'
+import type { AuditLog } from '../audit/audit-log.ts'
+import { addressOf } from './address-of.ts'
+import { ProblemError } from './problem.ts'
+import { problemOf } from './problem-of.ts'
+import type { ServerEnv } from './server-env.ts'
+
+/** Records what a request did, before anybody is told what came of it. Where it cannot be recorded, nobody is told. */
+export type Auditor = (
+  c: Context<ServerEnv>,
+  what: { readonly action: string; readonly memoryId: string },
+  work: () => Promise<void>,
+) => Promise<void>
+
+export function auditor(log: AuditLog | undefined, now: () => number): Auditor {
+  if (log === undefined) return (_, __, work) => work()
+  return async (c, { action, memoryId }, work) => {
+    const { userId, credentialId } = c.var.principal
+    const record = async (status: number) => {
+      const { question, requestId } = c.var
+      const entry = {
+        ...{ at: now(), action, requestId, from: addressOf(c), status, memoryId },
+        ...(credentialId === undefined ? {} : { credentialId }),
+        ...(question === undefined ? {} : { question }),
+      }
+      await log.append(userId, entry).catch(() => {
+        throw new ProblemError({ status: 503, code: 'audit-failed', title: 'The audit trail cannot be written' })
+      })
+    }
+    try {
+      await work()
+    } catch (error) {
+      await record(problemOf(error).status)
+      throw error
+    }
+    await record(c.res.status)
+    if (action === 'erase-user' && c.res.ok) log.forgetUser(userId)
+  }
+}

@@ -1,0 +1,53 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import type { AuditLog } from '../audit/audit-log.ts'
+import { jsonAnswer, problems } from '../http/answers.ts'
+import type { ScopeOpener } from '../http/open-scope.ts'
+import type { ServerEnv } from '../http/server-env.ts'
+
+const auditAnswer = z
+  .strictObject({
+    entries: z.array(
+      z.strictObject({
+        at: z.string(),
+        action: z.string(),
+        requestId: z.string(),
+        from: z.string(),
+        status: z.int(),
+        credentialId: z.string().optional(),
+        /** A hash of the memory's id, and of the question, under a key of the user's own. */
+        memory: z.string().optional(),
+        question: z.string().optional(),
+      }),
+    ),
+    next: z.string().optional(),
+  })
+  .openapi('Audit')
+
+export function addAudit(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener, log: AuditLog): void {
+  const route = createRoute({
+    method: 'get',
+    path: '/v1/audit',
+    summary: 'What was done in the name of the user, the newest first',
+    security: [{ bearer: [] }],
+    middleware: [needs('memory:read', 'read-audit')] as const,
+    request: {
+      query: z.strictObject({
+        limit: z.coerce.number().int().min(1).max(1_000).default(100),
+        cursor: z
+          .string()
+          .regex(/^\d{1,15}$/)
+          .optional()
+          .openapi({ description: 'The `next` of the page before.' }),
+      }),
+    },
+    responses: { 200: jsonAnswer(auditAnswer, 'A page of entries.'), ...problems },
+  })
+  app.openapi(route, (c) => {
+    const { limit, cursor } = c.req.valid('query')
+    const kept = log.ofUser(c.var.principal.userId, { limit: limit + 1, ...(cursor === undefined ? {} : { before: Number(cursor) }) })
+    const page = kept.slice(0, limit)
+    const last = page.at(-1)
+    const entries = page.map(({ number: _, user: __, at, ...entry }) => ({ ...entry, at: new Date(at).toISOString() }))
+    return c.json({ entries, ...(kept.length > limit && last !== undefined ? { next: String(last.number) } : {}) }, 200)
+  })
+}

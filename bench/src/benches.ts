@@ -58,4 +58,9 @@ export const benches: readonly Bench[] = [
       "What is recalled of a memory of one sentence beside a neighbour's many that are nearer the question, on every store that lasts.",
     run: async (options) => (await import('./beside-a-neighbour/beside-a-neighbour-bench.ts')).besideANeighbourBench(options),
   },
+  {
+    name: 'authorisation',
+    about: 'That no route of the server lets in who should not come in, nor tells a foreign id from one never used.',
+    run: async (options) => (await import('./authorisation/authorisation-bench.ts')).authorisationBench(options),
+  },
 ]

@@ -17,15 +17,21 @@ export function authenticated(authenticator: Authenticator): MiddlewareHandler<S
   })
 }
 
-/** Lets a request in whose token has a permission, with its memory open; and records it, whatever comes of it. */
-export type ScopeOpener = (permission: Permission, action: string) => MiddlewareHandler<ServerEnv>
+/**
+ * What a route needs, for its definition: lets a request in whose token has the permission, with its memory open; records it as `action`, whatever
+ * comes of it; and says so in the service's document.
+ */
+export type ScopeOpener = (
+  permission: Permission,
+  action: string,
+) => { readonly security: { bearer: string[] }[]; readonly middleware: [MiddlewareHandler<ServerEnv>] }
 
 /**
  * The one place where a principal becomes a scope: opens the memory of its user that the path names, or the header `memory-id`, or `default`.
  */
 export function scopeOpener(graphMem: GraphMem, auditor: Auditor): ScopeOpener {
-  return (permission, action) =>
-    createMiddleware<ServerEnv>(async (c, next) => {
+  return (permission, action) => {
+    const middleware = createMiddleware<ServerEnv>(async (c, next) => {
       const { principal } = c.var
       const memoryId = c.req.param('memoryId') ?? decoded(c.req.header('memory-id')) ?? 'default'
       await auditor(c, { action, memoryId }, async () => {
@@ -36,6 +42,8 @@ export function scopeOpener(graphMem: GraphMem, auditor: Auditor): ScopeOpener {
         await next()
       })
     })
+    return { security: [{ bearer: [permission] }], middleware: [middleware] }
+  }
 }
 
 /** Headers are ASCII: an id with anything else comes percent-encoded. */

@@ -28,8 +28,7 @@ export function addAudit(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener, log: A
     method: 'get',
     path: '/v1/audit',
     summary: 'What was done in the name of the user, the newest first',
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:read', 'read-audit')] as const,
+    ...needs('memory:read', 'read-audit'),
     request: {
       query: z.strictObject({
         limit: z.coerce.number().int().min(1).max(1_000).default(100),

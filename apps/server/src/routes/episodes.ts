@@ -30,8 +30,7 @@ export function addEpisodes(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     method: 'get',
     path: '/v1/memories/{memoryId}/episodes',
     summary: 'What was ingested',
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:read', 'read-episodes')] as const,
+    ...needs('memory:read', 'read-episodes'),
     request: { params: memoryPath, query: pageQuery },
     responses: { 200: jsonAnswer(episodesAnswer, 'A page of episodes, in the order of time.'), ...problems },
   })

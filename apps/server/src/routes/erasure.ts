@@ -18,8 +18,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
     method: 'delete',
     path: '/v1/memories/{memoryId}/episodes/{episodeId}',
     summary: 'Forget an episode, and all that rests on it alone, beyond recovery',
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:write', 'forget-episode')] as const,
+    ...needs('memory:write', 'forget-episode'),
     request: { params: memoryPath.extend({ episodeId: z.string().min(1) }), query: z.strictObject({}) },
     responses: { 200: jsonAnswer(forgottenAnswer, 'What was forgotten.'), ...problems },
   })
@@ -33,8 +32,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
     method: 'delete',
     path: '/v1/memories/{memoryId}',
     summary: 'Erase a memory beyond recovery',
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:admin', 'erase-memory')] as const,
+    ...needs('memory:admin', 'erase-memory'),
     request: { params: memoryPath, query: z.strictObject({}) },
     responses: { 200: jsonAnswer(receiptAnswer, 'What was deleted.'), ...problems },
   })
@@ -47,8 +45,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
     method: 'delete',
     path: '/v1/me',
     summary: 'Erase all memories of the user beyond recovery',
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:admin', 'erase-user')] as const,
+    ...needs('memory:admin', 'erase-user'),
     request: { query: z.strictObject({}) },
     responses: { 200: jsonAnswer(receiptAnswer, 'What was deleted.'), ...problems },
   })

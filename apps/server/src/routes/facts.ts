@@ -13,8 +13,7 @@ export function addFacts(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     method: 'get',
     path: '/v1/memories/{memoryId}/facts',
     summary: 'What a memory believes',
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:read', 'read-facts')] as const,
+    ...needs('memory:read', 'read-facts'),
     request: { params: memoryPath, query: pageQuery.extend({ about: z.string().min(1).max(2_000).optional() }) },
     responses: { 200: jsonAnswer(factsAnswer, 'A page of facts.'), ...problems },
   })

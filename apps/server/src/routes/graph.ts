@@ -25,8 +25,7 @@ export function addGraph(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     method: 'get',
     path: '/v1/memories/{memoryId}/graph',
     summary: 'The graph of a memory, page by page: entities, those with the most mentions first, and what is known of them',
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:read', 'read-graph')] as const,
+    ...needs('memory:read', 'read-graph'),
     request: { params: memoryPath, query: pageQuery },
     responses: { 200: jsonAnswer(graphAnswer, 'A page of entities.'), ...problems },
   })

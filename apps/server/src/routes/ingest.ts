@@ -59,8 +59,7 @@ export function addIngest(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void
     method: 'post',
     path: '/v1/ingest',
     summary: 'Remember a text, turns of a conversation, or documents',
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:write', 'ingest')] as const,
+    ...needs('memory:write', 'ingest'),
     request: { headers: memoryHeader, body: { required: true, content: { 'application/json': { schema: ingestBody } } } },
     responses: { 200: jsonAnswer(ingestAnswer, 'What was remembered.'), ...problems },
   })

@@ -10,8 +10,7 @@ export function addMemories(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     method: 'get',
     path: '/v1/memories',
     summary: "The user's memories",
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:read', 'list-memories')] as const,
+    ...needs('memory:read', 'list-memories'),
     request: { query: z.strictObject({}) },
     responses: { 200: jsonAnswer(memoriesAnswer, 'Those that hold something.'), ...problems },
   })

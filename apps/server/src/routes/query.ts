@@ -65,8 +65,7 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     path: '/v1/query',
     summary: 'Answer a question from a memory, with citations',
     description: 'With `Accept: text/event-stream`, the events `stage`, then `answer` or `problem`, whose data are JSON.',
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:read', 'query')] as const,
+    ...needs('memory:read', 'query'),
     request: { headers: memoryHeader, body: { required: true, content: { 'application/json': { schema: queryBody } } } },
     responses: {
       200: {

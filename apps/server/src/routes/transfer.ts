@@ -16,8 +16,7 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     path: '/v1/export',
     summary: 'A memory as NDJSON, for a backup or another server',
     description: 'Its last line is a checksum: what lacks it was cut off, and is not taken by an import.',
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:read', 'export')] as const,
+    ...needs('memory:read', 'export'),
     request: { headers: memoryHeader, query: z.strictObject({}) },
     responses: { 200: { description: 'The lines.', content: { 'application/x-ndjson': { schema: z.string() } } }, ...problems },
   })
@@ -38,8 +37,7 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     method: 'post',
     path: '/v1/import',
     summary: 'Write an export into a memory that holds nothing, whole or not at all',
-    security: [{ bearer: [] }],
-    middleware: [needs('memory:write', 'import')] as const,
+    ...needs('memory:write', 'import'),
     request: { headers: memoryHeader, body: { required: true, content: { 'application/x-ndjson': { schema: z.string() } } } },
     responses: { 200: jsonAnswer(importedAnswer, 'What was written.'), ...problems },
   })

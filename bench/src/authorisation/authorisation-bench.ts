@@ -1,0 +1,75 @@
+import { GraphMem } from '@graphmem/core'
+import { localEmbedder, localReasoner } from '@graphmem/llm-local'
+import { type ServerSettings, startServer } from '@graphmem/server'
+import { memoryStore } from '@graphmem/store-memory'
+import type { BenchOptions } from '../bench.ts'
+import type { BenchRow } from '../bench-row.ts'
+import { atLeast, atMost } from '../gate.ts'
+import { attack, newTally, type Tally, type Victim } from './attack.ts'
+import { forgeries } from './forged-tokens.ts'
+import { knownIssuers } from './issuers.ts'
+import { routesOf } from './routes-of.ts'
+
+const requestsEach = 5_100
+const seed = 4
+
+/** Every route of a real server, on every algorithm that it takes, with every forgery, and with other users' tokens. */
+export async function authorisationBench(options: BenchOptions): Promise<readonly BenchRow[]> {
+  const tally = newTally()
+  await using issuers = await knownIssuers()
+  let routes = 0
+  for (const { name, issuer, jwt } of issuers.all) {
+    options.note(`requests to a server that takes ${name}`)
+    await using store = memoryStore()
+    await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: await localEmbedder() })
+    const victim = await makeVictim(graphMem)
+    const server = await startServer(graphMem, settings(jwt))
+    try {
+      const all = await routesOf(server.url)
+      routes = all.length
+      await attack(server.url, issuer, { routes: all, victim, requests: options.quick ? requestsEach / 10 : requestsEach, seed, tally })
+    } finally {
+      await server.close()
+    }
+  }
+  return rowsOf(tally, routes, issuers.all.length, options.quick)
+}
+
+function rowsOf(tally: Tally, routes: number, algorithms: number, quick: boolean): readonly BenchRow[] {
+  const own = tally.byAttack.get('the victim itself') ?? 0
+  return [
+    { measure: 'routes; ways to come in; algorithms', value: `${routes}; ${Object.keys(forgeries).length + 2}; ${algorithms}` },
+    atLeast('requests', tally.requests, quick ? 2_000 : 20_000),
+    atMost('answers with anything of the victim', tally.leaks, 0),
+    atMost('answers of 500 and above', tally.failures, 0),
+    atMost('answers but 401, 403 and 404, or that tell a foreign id from one never used', tally.wrong, 0),
+    {
+      measure: "requests of the victim itself; of these answered with what is the victim's",
+      value: `${own}; ${tally.found}`,
+      goal: 'all',
+      holds: own > 0 && tally.found === own,
+    },
+    ...tally.examples.map((example) => ({ measure: 'for example', value: example })),
+  ]
+}
+
+async function makeVictim(graphMem: GraphMem): Promise<Victim> {
+  const userId = 'victim@example.com'
+  const memoryIds = ['default', 'chat', 'notes: a/b']
+  const episodeIds: string[] = []
+  for (const memoryId of memoryIds) {
+    const memory = graphMem.memory({ userId, memoryId })
+    await memory.ingest({
+      documents: [{ id: 'd1', title: 'Quillfeather', text: 'Quillfeather hid the Zanzibar ledger under Marrowby Bridge in 2019.' }],
+    })
+    episodeIds.push(...(await memory.episodes()).map(({ id }) => id))
+  }
+  return { userId, memoryIds, episodeIds, secrets: ['Quillfeather', 'Zanzibar', 'Marrowby', userId, ...episodeIds] }
+}
+
+function settings(jwt: NonNullable<ServerSettings['jwt']>): ServerSettings {
+  return {
+    ...{ host: '127.0.0.1', port: 0, jwt, apiKeys: [], singleUser: undefined, audit: undefined },
+    ...{ maxBodyBytes: 1_000_000, timeoutMs: 60_000, drainMs: 1_000 },
+  }
+}

@@ -9,6 +9,7 @@ import { authenticated, scopeOpener } from './http/open-scope.ts'
 import { ProblemError, problemResponse } from './http/problem.ts'
 import { problemOf } from './http/problem-of.ts'
 import type { ServerEnv } from './http/server-env.ts'
+import type { IngestQueue } from './jobs/ingest-queue.ts'
 import { addAudit } from './routes/audit.ts'
 import { addEpisodes } from './routes/episodes.ts'
 import { addErasure } from './routes/erasure.ts'
@@ -16,6 +17,7 @@ import { addFacts } from './routes/facts.ts'
 import { addGraph } from './routes/graph.ts'
 import { addHealth } from './routes/health.ts'
 import { addIngest } from './routes/ingest.ts'
+import { addJobs } from './routes/jobs.ts'
 import { addMemories } from './routes/memories.ts'
 import { addQuery } from './routes/query.ts'
 import { addTransfer } from './routes/transfer.ts'
@@ -25,6 +27,7 @@ import type { Authenticator } from './who/authenticator.ts'
 export interface ServerParts {
   readonly graphMem: GraphMem
   readonly authenticator: Authenticator
+  readonly queue: IngestQueue
   /** Where it is recorded who did what. */
   readonly audit?: AuditLog
   readonly maxBodyBytes: number
@@ -33,7 +36,7 @@ export interface ServerParts {
 }
 
 /** The service, apart from the server that it runs on. */
-export function serverApp({ graphMem, authenticator, audit, maxBodyBytes, readiness }: ServerParts): OpenAPIHono<ServerEnv> {
+export function serverApp({ graphMem, queue, authenticator, audit, maxBodyBytes, readiness }: ServerParts): OpenAPIHono<ServerEnv> {
   const app = new OpenAPIHono<ServerEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidRequest(result.error.issues[0]?.path.map(String).join('.') ?? '', result.target)
@@ -44,8 +47,8 @@ export function serverApp({ graphMem, authenticator, audit, maxBodyBytes, readin
   app.use(secureHeaders(), requestId())
   addHealth(app, readiness)
   app.use('/v1/*', authenticated(authenticator), bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
-  const needs = scopeOpener(graphMem, auditor(audit, Date.now))
-  for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer]) add(app, needs)
+  const needs = scopeOpener({ graphMem, queue, auditor: auditor(audit, Date.now) })
+  for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer, addJobs]) add(app, needs)
   if (audit !== undefined) addAudit(app, needs, audit)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'GraphMem', version: '1' } })

@@ -17,6 +17,10 @@ export interface ServerSettings {
   /** The file of the audit trail, and the secret that its links and pseudonyms are made with. */
   readonly audit: { readonly path: string; readonly secret: Uint8Array } | undefined
   readonly maxBodyBytes: number
+  /** Ingests at work at once, of all users. */
+  readonly ingestConcurrency: number
+  /** Ingests of one user that wait at most. */
+  readonly mostWaitingJobs: number
   /** How long a request may take, in milliseconds. */
   readonly timeoutMs: number
   /** How long requests under way have to end once the server is told to stop, in milliseconds. */
@@ -39,6 +43,8 @@ const variables = z.object({
   GRAPHMEM_SERVER_AUDIT: text,
   GRAPHMEM_SERVER_AUDIT_SECRET: text,
   GRAPHMEM_SERVER_MAX_BODY_BYTES: whole(1_000, 2 ** 30).default(10 * 1024 * 1024),
+  GRAPHMEM_SERVER_INGESTS: whole(1, 1_000).default(4),
+  GRAPHMEM_SERVER_MOST_WAITING: whole(1, 1_000_000).default(1_000),
   GRAPHMEM_SERVER_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
   GRAPHMEM_SERVER_DRAIN_MS: whole(0, 3_600_000).default(20_000),
 })
@@ -83,6 +89,8 @@ export async function serverSettings(env: Readonly<Record<string, string | undef
     singleUser: isOff ? data.GRAPHMEM_SERVER_USER : undefined,
     audit: auditOf(data),
     maxBodyBytes: data.GRAPHMEM_SERVER_MAX_BODY_BYTES,
+    ingestConcurrency: data.GRAPHMEM_SERVER_INGESTS,
+    mostWaitingJobs: data.GRAPHMEM_SERVER_MOST_WAITING,
     timeoutMs: data.GRAPHMEM_SERVER_TIMEOUT_MS,
     drainMs: data.GRAPHMEM_SERVER_DRAIN_MS,
   }

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import type { GraphMem } from '@graphmem/core'
 import { createAdaptorServer } from '@hono/node-server'
 import { openAuditLog } from './audit/audit-log.ts'
+import { processQueue } from './jobs/process-queue.ts'
+import { runIngest } from './jobs/run-ingest.ts'
 import { serverApp } from './server-app.ts'
 import type { ServerSettings } from './server-settings.ts'
 import { anyOf } from './who/any-of.ts'
@@ -22,8 +24,10 @@ export interface RunningServer {
 export async function startServer(graphMem: GraphMem, settings: ServerSettings): Promise<RunningServer> {
   let isDraining = false
   const audit = settings.audit === undefined ? undefined : openAuditLog(settings.audit.path, settings.audit.secret)
+  const queue = processQueue(runIngest(graphMem), { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs })
   const app = serverApp({
     graphMem,
+    queue,
     ...(audit === undefined ? {} : { audit }),
     authenticator: authenticatorOf(settings),
     maxBodyBytes: settings.maxBodyBytes,
@@ -51,6 +55,7 @@ export async function startServer(graphMem: GraphMem, settings: ServerSettings):
       server.closeIdleConnections()
       const forced = setTimeout(() => server.closeAllConnections(), settings.drainMs)
       await closed
+      await queue[Symbol.asyncDispose]()
       clearTimeout(forced)
       await audit?.close()
     },

@@ -1,7 +1,9 @@
 import type { GraphMem } from '@graphmem/core'
 import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { IngestQueue } from '../jobs/ingest-queue.ts'
 import type { Authenticator } from '../who/authenticator.ts'
+import { openMemory } from '../who/open-memory.ts'
 import { allows, type Permission } from '../who/principal.ts'
 import type { Auditor } from './auditor.ts'
 import { ProblemError } from './problem.ts'
@@ -26,19 +28,25 @@ export type ScopeOpener = (
   action: string,
 ) => { readonly security: { bearer: string[] }[]; readonly middleware: [MiddlewareHandler<ServerEnv>] }
 
-/**
- * The one place where a principal becomes a scope: opens the memory of its user that the path names, or the header `memory-id`, or `default`.
- */
-export function scopeOpener(graphMem: GraphMem, auditor: Auditor): ScopeOpener {
+/** What is opened for a request. */
+interface ScopedParts {
+  readonly graphMem: GraphMem
+  readonly queue: IngestQueue
+  readonly auditor: Auditor
+}
+
+/** Opens the memory that the path names, or the header `memory-id`, or `default`; of the user whom the token names. */
+export function scopeOpener({ graphMem, queue, auditor }: ScopedParts): ScopeOpener {
   return (permission, action) => {
     const middleware = createMiddleware<ServerEnv>(async (c, next) => {
       const { principal } = c.var
       const memoryId = c.req.param('memoryId') ?? decoded(c.req.header('memory-id')) ?? 'default'
       await auditor(c, { action, memoryId }, async () => {
         if (!allows(principal, permission)) throw forbidden(permission)
-        const { userId, name } = principal
-        c.set('memory', graphMem.memory({ userId, memoryId, ...(name === undefined ? {} : { self: { name } }) }))
-        c.set('user', graphMem.user(userId))
+        c.set('memoryId', memoryId)
+        c.set('memory', openMemory(graphMem, principal, memoryId))
+        c.set('user', graphMem.user(principal.userId))
+        c.set('jobs', queue.open(principal.userId))
         await next()
       })
     })

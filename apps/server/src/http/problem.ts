@@ -25,15 +25,18 @@ export interface Problem {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export function problemResponse(c: Context, { status, code, title, detail, field, headers }: Problem): Response {
-  const body = {
+export function problemBody({ status, code, title, detail, field }: Problem): z.infer<typeof problemSchema> {
+  return {
     type: `urn:graphmem:problem:${code}`,
     title,
     status,
     ...(detail === undefined ? {} : { detail }),
     ...(field === undefined ? {} : { field }),
   }
-  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', ...headers })
+}
+
+export function problemResponse(c: Context, problem: Problem): Response {
+  return c.body(JSON.stringify(problemBody(problem)), problem.status, { 'content-type': 'application/problem+json', ...problem.headers })
 }
 
 /** A problem on its way to whoever asked. */

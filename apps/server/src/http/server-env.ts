@@ -1,4 +1,5 @@
 import type { Memory, User } from '@graphmem/core'
+import type { UserJobs } from '../jobs/ingest-queue.ts'
 import type { Principal } from '../who/principal.ts'
 
 /** What a request carries through its handlers. They see the memory that it may reach, and nothing that could open another. */
@@ -9,7 +10,10 @@ export interface ServerEnv {
     /** The memory that the path or the header names, of the user whom the token names. */
     memory: Memory
     /** That user, for what concerns all of the user's memories. */
+    memoryId: string
     user: User
+    /** What that user has waiting to be ingested. */
+    jobs: UserJobs
     /** What a query asks, for the audit trail, which keeps a hash of it. */
     question?: string
   }

@@ -4,6 +4,7 @@ import { streamSSE } from 'hono/streaming'
 import { problems } from '../http/answers.ts'
 import { memoryHeader } from '../http/memory-header.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
+import { problemBody } from '../http/problem.ts'
 import { problemOf } from '../http/problem-of.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 import { factJson, factSchema } from '../http/views.ts'
@@ -86,8 +87,7 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
       try {
         await send('answer', await ask())
       } catch (error) {
-        const { headers: _, ...problem } = problemOf(error)
-        await send('problem', problem)
+        await send('problem', problemBody(problemOf(error)))
       }
     })
   })

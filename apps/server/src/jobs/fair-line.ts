@@ -1,0 +1,57 @@
+interface Waiting<T> {
+  readonly tag: number
+  /** The order of coming, among equal tags. */
+  readonly order: number
+  readonly item: T
+}
+
+/**
+ * A line in which users take turns: start-time fair queueing (Goyal, Vin, Cheng: SIGCOMM 1996) with jobs of equal length. Each job gets a tag: one
+ * more than the user's last, or than that of the job which began last, whichever is later; the smallest goes first. So a thousand jobs of one
+ * user hold up another's first by one job each that is at work, and no more.
+ */
+export class FairLine<T> {
+  readonly #waiting: Waiting<T>[] = []
+  readonly #lastTags = new Map<string, number>()
+  #virtualTime = 0
+  #order = 0
+
+  get size(): number {
+    return this.#waiting.length
+  }
+
+  push(userId: string, item: T): void {
+    const tag = Math.max(this.#virtualTime, this.#lastTags.get(userId) ?? 0) + 1
+    this.#lastTags.set(userId, tag)
+    this.#order += 1
+    this.#waiting.push({ tag, order: this.#order, item })
+  }
+
+  /** The next, taken out of the line. */
+  shift(): T | undefined {
+    let [first] = this.#waiting
+    for (const each of this.#waiting) if (first !== undefined && isBefore(each, first)) first = each
+    if (first === undefined) return undefined
+    this.#waiting.splice(this.#waiting.indexOf(first), 1)
+    this.#virtualTime = first.tag
+    if (this.#waiting.length === 0) this.#restart()
+    return first.item
+  }
+
+  remove(isIt: (item: T) => boolean): boolean {
+    const at = this.#waiting.findIndex(({ item }) => isIt(item))
+    if (at < 0) return false
+    this.#waiting.splice(at, 1)
+    return true
+  }
+
+  /** Nobody waits: nobody has had more than another. */
+  #restart(): void {
+    this.#virtualTime = 0
+    this.#lastTags.clear()
+  }
+}
+
+function isBefore(a: Waiting<unknown>, b: Waiting<unknown>): boolean {
+  return a.tag < b.tag || (a.tag === b.tag && a.order < b.order)
+}

@@ -1,0 +1,42 @@
+import type { Ingested, IngestWork, Job } from './job.ts'
+
+/** Where what is to be ingested waits for its turn. Users take turns: who has much waiting holds up nobody but themselves. */
+export interface IngestQueue extends AsyncDisposable {
+  /** The jobs of one user. Synchronous, no I/O. */
+  open(userId: string): UserJobs
+}
+
+/** The jobs of one user: another's are as unknown as those that never were. */
+export interface UserJobs {
+  /**
+   * Puts work at the end of the user's line. The same `key` again, within a day, is the same job.
+   *
+   * @throws ProblemError 429 when the user has too much waiting; 422 when the key was given with other work
+   */
+  submit(work: IngestWork, key: string | undefined): Promise<Job>
+  get(id: string): Promise<Job | undefined>
+  /** Those of the last day, the newest first. */
+  list(): Promise<readonly Job[]>
+  /** Takes a job out of the line, or calls it off. One that has ended stays as it is. */
+  cancel(id: string): Promise<Job | undefined>
+  /** Puts a job that failed, or was cancelled, in the line again. */
+  retry(id: string): Promise<Job | undefined>
+  /** The job now, and after each change until it has ended. */
+  watch(id: string, signal: AbortSignal): AsyncIterable<Job>
+  /** Cancels all, and forgets them: nothing of what they were to ingest is left. */
+  erase(): Promise<number>
+}
+
+/** Does the work of a job. Rejects with what a request would be told of. */
+export type IngestRunner = (
+  userId: string,
+  work: IngestWork,
+  options: { readonly signal: AbortSignal; readonly onProgress: (done: number, total: number) => void },
+) => Promise<Ingested>
+
+export interface QueueLimits {
+  /** Jobs at work at once, of all users. */
+  readonly concurrency: number
+  /** Jobs of one user that wait at most. */
+  readonly mostWaiting: number
+}

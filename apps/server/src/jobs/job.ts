@@ -1,0 +1,51 @@
+import type { IngestInput } from '@graphmem/core'
+import { z } from '@hono/zod-openapi'
+import { problemSchema } from '../http/problem.ts'
+
+/** What a job is to do, in one memory of the user whose it is. */
+export interface IngestWork {
+  readonly memoryId: string
+  /** How the user is called. */
+  readonly name?: string
+  readonly input: IngestInput
+}
+
+export const ingested = z
+  .strictObject({
+    status: z
+      .enum(['success', 'partial', 'failed'])
+      .openapi({ description: '`partial`: some chunks failed; the same again tries those alone.' }),
+    entities: z.int(),
+    facts: z.int(),
+    chunks: z.int(),
+    added: z.int(),
+    unchanged: z.int(),
+    replaced: z.int(),
+    failed: z.int(),
+    version: z.int(),
+    episodes: z.array(z.strictObject({ id: z.string(), key: z.string(), status: z.enum(['added', 'unchanged', 'replaced', 'failed']) })),
+  })
+  .openapi('Ingested')
+
+export type Ingested = z.infer<typeof ingested>
+
+export const job = z
+  .strictObject({
+    id: z.string(),
+    memoryId: z.string(),
+    status: z.enum(['waiting', 'active', 'done', 'failed', 'cancelled']),
+    /** Chunks that are through, and of how many. */
+    done: z.int(),
+    total: z.int(),
+    createdAt: z.string(),
+    endedAt: z.string().optional(),
+    result: ingested.optional(),
+    problem: problemSchema.optional(),
+  })
+  .openapi('Job')
+
+export type Job = z.infer<typeof job>
+
+export function hasEnded({ status }: Job): boolean {
+  return status === 'done' || status === 'failed' || status === 'cancelled'
+}

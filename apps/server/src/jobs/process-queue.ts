@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { ProblemError, problemBody } from '../http/problem.ts'
+import { problemOf } from '../http/problem-of.ts'
+import { FairLine } from './fair-line.ts'
+import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
+import { hasEnded, type IngestWork, type Job } from './job.ts'
+
+interface Entry {
+  job: Job
+  readonly userId: string
+  readonly work: IngestWork
+  readonly stop: AbortController
+  readonly watchers: Set<() => void>
+  /** Resolves when the work is over; absent while it waits. */
+  running?: Promise<void>
+}
+
+const keptMs = 24 * 3_600_000
+
+/** A queue in this process. It ends when all that waits is done; what waits when the process is killed is gone with it. */
+export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: QueueLimits, now: () => number = Date.now): IngestQueue {
+  const users = new Map<string, Map<string, Entry>>()
+  const line = new FairLine<Entry>()
+  const running = new Set<Promise<void>>()
+
+  function change(entry: Entry, changes: Partial<Job>): void {
+    entry.job = { ...entry.job, ...changes }
+    for (const tell of entry.watchers) tell()
+  }
+
+  function pump(): void {
+    while (running.size < concurrency) {
+      const entry = line.shift()
+      if (entry === undefined) return
+      const work = perform(entry).finally(() => {
+        running.delete(work)
+        pump()
+      })
+      entry.running = work
+      running.add(work)
+    }
+  }
+
+  async function perform(entry: Entry): Promise<void> {
+    change(entry, { status: 'active' })
+    const ended = (): Pick<Job, 'endedAt'> => ({ endedAt: new Date(now()).toISOString() })
+    try {
+      const onProgress = (done: number, total: number) => change(entry, { done, total })
+      const result = await run(entry.userId, entry.work, { signal: entry.stop.signal, onProgress })
+      change(entry, { status: 'done', result, ...ended() })
+    } catch (error) {
+      if (entry.stop.signal.aborted) change(entry, { status: 'cancelled', ...ended() })
+      else change(entry, { status: 'failed', problem: problemBody(problemOf(error)), ...ended() })
+    }
+  }
+
+  function enter(userId: string, id: string, work: IngestWork): Entry {
+    const job: Job = { id, memoryId: work.memoryId, status: 'waiting', done: 0, total: 0, createdAt: new Date(now()).toISOString() }
+    const entry: Entry = { job, userId, work, stop: new AbortController(), watchers: new Set() }
+    const own = users.get(userId) ?? new Map<string, Entry>()
+    users.set(userId, own.set(id, entry))
+    line.push(userId, entry)
+    pump()
+    return entry
+  }
+
+  /** The user's jobs, without those that ended over a day ago. */
+  function jobsOf(userId: string): ReadonlyMap<string, Entry> {
+    const own = users.get(userId)
+    if (own === undefined) return new Map()
+    for (const [id, { job }] of own) if (job.endedAt !== undefined && Date.parse(job.endedAt) < now() - keptMs) own.delete(id)
+    if (own.size === 0) users.delete(userId)
+    return own
+  }
+
+  function open(userId: string): UserJobs {
+    return {
+      async submit(work, key) {
+        const own = jobsOf(userId)
+        const id = key === undefined ? crypto.randomUUID() : createHash('sha256').update(key).digest('hex').slice(0, 32)
+        const before = own.get(id)
+        if (before !== undefined && !isDeepStrictEqual(before.work, work)) throw keyTaken()
+        if (before !== undefined) return before.job
+        if ([...own.values()].filter(({ job }) => job.status === 'waiting').length >= mostWaiting) throw tooMuchWaiting()
+        return enter(userId, id, work).job
+      },
+      get: async (id) => jobsOf(userId).get(id)?.job,
+      list: async () => [...jobsOf(userId).values()].map((entry) => entry.job).reverse(),
+      async cancel(id) {
+        const entry = jobsOf(userId).get(id)
+        if (entry === undefined || hasEnded(entry.job)) return entry?.job
+        entry.stop.abort()
+        if (line.remove((other) => other === entry)) change(entry, { status: 'cancelled', endedAt: new Date(now()).toISOString() })
+        return entry.job
+      },
+      async retry(id) {
+        const entry = jobsOf(userId).get(id)
+        if (entry === undefined || (entry.job.status !== 'failed' && entry.job.status !== 'cancelled')) return entry?.job
+        return enter(userId, id, entry.work).job
+      },
+      async *watch(id, signal) {
+        const entry = jobsOf(userId).get(id)
+        if (entry === undefined) return
+        let tell: () => void = () => undefined
+        const wake = () => tell()
+        entry.watchers.add(wake)
+        signal.addEventListener('abort', wake)
+        try {
+          for (;;) {
+            const changed = new Promise<void>((resolve) => {
+              tell = resolve
+            })
+            const { job } = entry
+            yield job
+            if (hasEnded(job) || signal.aborted) return
+            if (entry.job === job) await changed
+          }
+        } finally {
+          entry.watchers.delete(wake)
+          signal.removeEventListener('abort', wake)
+        }
+      },
+      async erase() {
+        const own = jobsOf(userId)
+        users.delete(userId)
+        for (const entry of own.values()) {
+          entry.stop.abort()
+          line.remove((other) => other === entry)
+        }
+        await Promise.all([...own.values()].map((entry) => entry.running))
+        return own.size
+      },
+    }
+  }
+
+  return {
+    open,
+    async [Symbol.asyncDispose]() {
+      while (running.size > 0) await Promise.all(running)
+    },
+  }
+}
+
+function keyTaken(): ProblemError {
+  return new ProblemError({
+    status: 422,
+    code: 'idempotency-key-reused',
+    title: 'The Idempotency-Key was used for another request',
+    field: 'idempotency-key',
+  })
+}
+
+function tooMuchWaiting(): ProblemError {
+  return new ProblemError({
+    status: 429,
+    code: 'too-much-waiting',
+    title: 'Too much of the user is waiting to be ingested',
+    headers: { 'retry-after': '5' },
+  })
+}

@@ -1,0 +1,73 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { streamSSE } from 'hono/streaming'
+import { jsonAnswer, problems } from '../http/answers.ts'
+import type { ScopeOpener } from '../http/open-scope.ts'
+import { ProblemError } from '../http/problem.ts'
+import type { ServerEnv } from '../http/server-env.ts'
+import { type Job, job } from '../jobs/job.ts'
+
+const jobPath = z.object({ jobId: z.string().min(1).max(100) })
+const noQuery = z.strictObject({})
+const jobAnswer = { 200: jsonAnswer(job, 'The job.'), ...problems }
+
+/** What was to be ingested, and what became of it. */
+export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
+  const list = createRoute({
+    method: 'get',
+    path: '/v1/jobs',
+    summary: "The user's jobs of the last day, the newest first",
+    ...needs('memory:read', 'list-jobs'),
+    request: { query: noQuery },
+    responses: { 200: jsonAnswer(z.strictObject({ jobs: z.array(job) }).openapi('Jobs'), 'The jobs.'), ...problems },
+  })
+  app.openapi(list, async (c) => c.json({ jobs: [...(await c.var.jobs.list())] }, 200))
+
+  const get = createRoute({
+    method: 'get',
+    path: '/v1/jobs/{jobId}',
+    summary: 'A job as it is now',
+    description: 'With `Accept: text/event-stream`, an event `job` now and after each change, until it has ended.',
+    ...needs('memory:read', 'read-job'),
+    request: { params: jobPath, query: noQuery },
+    responses: {
+      200: { description: 'The job.', content: { 'application/json': { schema: job }, 'text/event-stream': { schema: z.string() } } },
+      ...problems,
+    },
+  })
+  app.openapi(get, async (c) => {
+    const { jobs } = c.var
+    const { jobId } = c.req.valid('param')
+    const found = existing(await jobs.get(jobId))
+    if (!/\btext\/event-stream\b/.test(c.req.header('accept') ?? '')) return c.json(found, 200)
+    return streamSSE(c, async (stream) => {
+      const stop = new AbortController()
+      stream.onAbort(() => stop.abort())
+      for await (const each of jobs.watch(jobId, stop.signal)) await stream.writeSSE({ event: 'job', data: JSON.stringify(each) })
+    })
+  })
+
+  const cancel = createRoute({
+    method: 'delete',
+    path: '/v1/jobs/{jobId}',
+    summary: 'Call a job off; what it has remembered stays',
+    ...needs('memory:write', 'cancel-job'),
+    request: { params: jobPath, query: noQuery },
+    responses: jobAnswer,
+  })
+  app.openapi(cancel, async (c) => c.json(existing(await c.var.jobs.cancel(c.req.valid('param').jobId)), 200))
+
+  const retry = createRoute({
+    method: 'post',
+    path: '/v1/jobs/{jobId}/retry',
+    summary: 'Put a job that failed, or was called off, in the line again',
+    ...needs('memory:write', 'retry-job'),
+    request: { params: jobPath, query: noQuery },
+    responses: jobAnswer,
+  })
+  app.openapi(retry, async (c) => c.json(existing(await c.var.jobs.retry(c.req.valid('param').jobId)), 200))
+}
+
+function existing(found: Job | undefined): Job {
+  if (found === undefined) throw new ProblemError({ status: 404, code: 'not-found', title: 'There is no such job' })
+  return found
+}

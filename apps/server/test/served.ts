@@ -1,0 +1,69 @@
+import { GraphMem, type GraphStore } from '@graphmem/core'
+import { localEmbedder, localReasoner } from '@graphmem/llm-local'
+import { memoryStore } from '@graphmem/store-memory'
+import { onTestFinished } from 'vitest'
+import { type ServerSettings, serverSettings } from '../src/server-settings.ts'
+import { startServer } from '../src/start-server.ts'
+import { audience, issuer, secret, tokenOf } from './token.ts'
+
+export interface Told {
+  readonly status: number
+  readonly headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: what a server says is looked at by each test in its own way
+  readonly body: any
+}
+
+export interface Served {
+  readonly url: string
+  readonly graphMem: GraphMem
+  /** A request of a user, with all permissions. */
+  ask(user: string, path: string, options?: Asked): Promise<Told>
+}
+
+export interface Asked {
+  readonly method?: string
+  /** Sent as JSON; GET without it, POST with it, where no method is given. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly token?: string
+}
+
+/** A real server on loopback, which ends with the test. */
+export async function served({
+  store = memoryStore(),
+  env = {},
+}: {
+  store?: GraphStore
+  env?: Record<string, string>
+} = {}): Promise<Served> {
+  const graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder() })
+  const settings: ServerSettings = await serverSettings({
+    ...{ GRAPHMEM_SERVER_PORT: '0', GRAPHMEM_SERVER_JWT_SECRET: new TextDecoder().decode(secret) },
+    ...{ GRAPHMEM_SERVER_ISSUER: issuer, GRAPHMEM_SERVER_AUDIENCE: audience },
+    ...env,
+  })
+  const server = await startServer(graphMem, settings)
+  onTestFinished(async () => {
+    await server.close()
+    await graphMem.close()
+    await store[Symbol.asyncDispose]()
+  })
+  return {
+    url: server.url,
+    graphMem,
+    async ask(user, path, { body, method = body === undefined ? 'GET' : 'POST', headers, token } = {}) {
+      const response = await fetch(`${server.url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token ?? (await tokenOf(user))}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      const isJson = /\bjson$/.test(response.headers.get('content-type') ?? '')
+      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+    },
+  }
+}

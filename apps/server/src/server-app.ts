@@ -3,8 +3,11 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import type { AuditLog } from './audit/audit-log.ts'
 import { auditor } from './http/auditor.ts'
+import { observeRequests } from './http/observe-requests.ts'
 import { authenticated, scopeOpener } from './http/open-scope.ts'
 import { ProblemError, problemResponse } from './http/problem.ts'
 import { problemOf } from './http/problem-of.ts'
@@ -19,6 +22,7 @@ import { addHealth } from './routes/health.ts'
 import { addIngest } from './routes/ingest.ts'
 import { addJobs } from './routes/jobs.ts'
 import { addMemories } from './routes/memories.ts'
+import { addMetrics } from './routes/metrics.ts'
 import { addQuery } from './routes/query.ts'
 import { addTransfer } from './routes/transfer.ts'
 import type { Authenticator } from './who/authenticator.ts'
@@ -30,13 +34,24 @@ export interface ServerParts {
   readonly queue: IngestQueue
   /** Where it is recorded who did what. */
   readonly audit?: AuditLog
+  readonly log: Logger
+  readonly registry: Registry
   readonly maxBodyBytes: number
   /** Whether requests should come here now. */
   readonly readiness: () => Promise<'ok' | 'draining' | 'failing'>
 }
 
 /** The service, apart from the server that it runs on. */
-export function serverApp({ graphMem, queue, authenticator, audit, maxBodyBytes, readiness }: ServerParts): OpenAPIHono<ServerEnv> {
+export function serverApp({
+  graphMem,
+  queue,
+  authenticator,
+  audit,
+  log,
+  registry,
+  maxBodyBytes,
+  readiness,
+}: ServerParts): OpenAPIHono<ServerEnv> {
   const app = new OpenAPIHono<ServerEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidRequest(result.error.issues[0]?.path.map(String).join('.') ?? '', result.target)
@@ -44,8 +59,9 @@ export function serverApp({ graphMem, queue, authenticator, audit, maxBodyBytes,
   })
   app.onError((error, c) => problemResponse(c, problemOf(error)))
   app.notFound((c) => problemResponse(c, { status: 404, code: 'not-found', title: 'There is no such path' }))
-  app.use(secureHeaders(), requestId())
+  app.use(secureHeaders(), requestId(), observeRequests(log, registry))
   addHealth(app, readiness)
+  addMetrics(app, registry)
   app.use('/v1/*', authenticated(authenticator), bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
   const needs = scopeOpener({ graphMem, queue, auditor: auditor(audit, Date.now) })
   for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer, addJobs]) add(app, needs)

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { GraphMem } from '@graphmem/core'
 import { createAdaptorServer } from '@hono/node-server'
+import type { Logger } from 'pino'
+import { collectDefaultMetrics, Registry } from 'prom-client'
 import { openAuditLog } from './audit/audit-log.ts'
 import { processQueue } from './jobs/process-queue.ts'
 import { runIngest } from './jobs/run-ingest.ts'
@@ -21,13 +23,17 @@ export interface RunningServer {
 }
 
 /** Serves memories over HTTP. `graphMem` was given, and stays open. */
-export async function startServer(graphMem: GraphMem, settings: ServerSettings): Promise<RunningServer> {
+export async function startServer(graphMem: GraphMem, settings: ServerSettings, log: Logger): Promise<RunningServer> {
   let isDraining = false
   const audit = settings.audit === undefined ? undefined : openAuditLog(settings.audit.path, settings.audit.secret)
   const queue = processQueue(runIngest(graphMem), { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs })
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
   const app = serverApp({
     graphMem,
     queue,
+    log,
+    registry,
     ...(audit === undefined ? {} : { audit }),
     authenticator: authenticatorOf(settings),
     maxBodyBytes: settings.maxBodyBytes,

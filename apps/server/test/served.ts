@@ -1,6 +1,7 @@
 import { GraphMem, type GraphStore } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
+import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { type ServerSettings, serverSettings } from '../src/server-settings.ts'
 import { startServer } from '../src/start-server.ts'
@@ -42,7 +43,7 @@ export async function served({
     ...{ GRAPHMEM_SERVER_ISSUER: issuer, GRAPHMEM_SERVER_AUDIENCE: audience },
     ...env,
   })
-  const server = await startServer(graphMem, settings)
+  const server = await startServer(graphMem, settings, pino({ level: 'error' }))
   onTestFinished(async () => {
     await server.close()
     await graphMem.close()

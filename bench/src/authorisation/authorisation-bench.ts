@@ -2,6 +2,7 @@ import { GraphMem } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { type ServerSettings, startServer } from '@graphmem/server'
 import { memoryStore } from '@graphmem/store-memory'
+import { pino } from 'pino'
 import type { BenchOptions } from '../bench.ts'
 import type { BenchRow } from '../bench-row.ts'
 import { atLeast, atMost } from '../gate.ts'
@@ -12,6 +13,7 @@ import { routesOf } from './routes-of.ts'
 
 const requestsEach = 5_100
 const seed = 4
+const silent = pino({ enabled: false })
 
 /** Every route of a real server, on every algorithm that it takes, with every forgery, and with other users' tokens. */
 export async function authorisationBench(options: BenchOptions): Promise<readonly BenchRow[]> {
@@ -23,7 +25,7 @@ export async function authorisationBench(options: BenchOptions): Promise<readonl
     await using store = memoryStore()
     await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: await localEmbedder() })
     const victim = await makeVictim(graphMem)
-    const server = await startServer(graphMem, settings(jwt))
+    const server = await startServer(graphMem, settings(jwt), silent)
     try {
       const all = await routesOf(server.url)
       routes = all.length

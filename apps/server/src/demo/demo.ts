@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { styleText } from 'node:util'
 import { openGraphMem } from '@graphmem/config'
+import { pino } from 'pino'
 import { serverSettings } from '../server-settings.ts'
 import { startServer } from '../start-server.ts'
 import { permissions } from '../who/principal.ts'
@@ -33,7 +34,7 @@ const settings = await serverSettings({
 })
 {
   await using graphMem = await openGraphMem({ store: pathToFileURL(join(folder, 'memory.db')).href })
-  const server = await startServer(graphMem, settings)
+  const server = await startServer(graphMem, settings, pino({ enabled: false }))
   const [alice, bob] = await Promise.all([speaker('Alice'), speaker('Bob')])
   print(`${styleText('bold', 'GraphMem')} — a private memory for each user, over HTTP. No key, no network beyond this machine.\n`)
   const broken = await twoUsers(server.url, { alice, bob }, print)

@@ -10,7 +10,7 @@ export const exitCodes = {
   refused: 2,
   /** Nothing was found. */
   notFound: 3,
-  /** `doctor` found faults. */
+  /** `doctor`, or `audit verify`, found faults. */
   foundFaults: 4,
   /** Ctrl-C. What was written is whole; the same command resumes. */
   interrupted: 130,
@@ -22,7 +22,7 @@ export const exitCodesHelp = `Exit codes:
   1    failed: the store, the disk, a passage that could not be read, or an id that stands for other content already
   2    wrong usage or bad input; nothing was written
   3    no information found
-  4    doctor found faults
+  4    doctor, or audit verify, found faults
   130  interrupted with Ctrl-C (143: by SIGTERM); what was written is whole, and the same command resumes`
 
 /** What is found before anything is written. A changed episode is not: the batches before it may be there. */

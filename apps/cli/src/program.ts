@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { addAudit } from './commands/audit.ts'
 import { addBench } from './commands/bench.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addErase } from './commands/erase.ts'
@@ -8,8 +9,10 @@ import { addIngest } from './commands/ingest.ts'
 import { addMemories } from './commands/memories.ts'
 import { addMove } from './commands/move.ts'
 import { addQuery } from './commands/query.ts'
+import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
 import { addStats } from './commands/stats.ts'
+import { addToken } from './commands/token.ts'
 import { exitCodesHelp } from './exit-codes.ts'
 
 /** The command line. It writes no error itself: what is wrong is thrown. */
@@ -50,7 +53,22 @@ The answer goes to standard output, all else to standard error. Each command has
 
 ${exitCodesHelp}`,
     )
-  for (const add of [addIngest, addQuery, addMemories, addStats, addShow, addExport, addImport, addMove, addErase, addDoctor, addBench]) {
+  for (const add of [
+    addIngest,
+    addQuery,
+    addMemories,
+    addStats,
+    addShow,
+    addExport,
+    addImport,
+    addMove,
+    addErase,
+    addDoctor,
+    addServe,
+    addToken,
+    addAudit,
+    addBench,
+  ]) {
     add(program, signal)
   }
   return program

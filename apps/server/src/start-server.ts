@@ -63,7 +63,11 @@ export async function startServer(graphMem: GraphMem, settings: ServerSettings, 
       await closed
       await queue[Symbol.asyncDispose]()
       clearTimeout(forced)
-      await audit?.close()
+      if (audit !== undefined) {
+        const { count, link } = audit.head()
+        log.info({ head: `${count}:${link}` }, 'audit trail')
+        await audit.close()
+      }
     },
   }
 }

@@ -3,13 +3,12 @@ import { join } from 'node:path'
 import type { FindingCode, GraphChanges } from '@graphmem/core/spec'
 import { tursoStore } from '@graphmem/store-turso'
 import { tursoDoctor } from '@graphmem/store-turso/doctor'
-import { build, segment } from '@graphmem/testkit'
+import { build, memoryOf, segment, write } from '@graphmem/testkit'
 import { createClient } from '@libsql/client'
 import { expect, test } from 'vitest'
 import { openStore } from './open-store.ts'
 import { serverUnderTest } from './server-under-test.ts'
 import { tempFolder } from './temp-folder.ts'
-import { memoryOf, write } from './write.ts'
 
 /** Records that all name each other, with ids that begin so. */
 function sound(start = ''): Partial<GraphChanges> {

@@ -9,7 +9,7 @@ export interface StoreCall {
 }
 
 /** Every call that there is, on handles that are opened now. */
-export function everyCall(store: GraphStore, scope: Scope): readonly StoreCall[] {
+export function storeCalls(store: GraphStore, scope: Scope): readonly StoreCall[] {
   const graph = store.open(scope)
   const user = store.user(scope.userId)
   const put = { senses: [build.senses('by a call')] }

@@ -19,6 +19,9 @@ interface Waiting extends Asked {
   readonly refuse: (error: GraphMemError) => void
 }
 
+/** What a request counts as having taken until it is known. */
+const usualMs = 1_000
+
 /** A turn under way. It has to be ended. */
 export interface Turn {
   /** @param tokens what it took */
@@ -40,6 +43,7 @@ export class ModelQueue {
   #running = 0
   #arrivals = 0
   #pausedUntil = Number.NEGATIVE_INFINITY
+  #isYielding = false
   #callOff: () => void = () => undefined
 
   constructor(model: string, limits: CheckedLimits, clock: ModelClock) {
@@ -78,7 +82,8 @@ export class ModelQueue {
       this.#serve()
       throw error
     }
-    return { end: (tokens) => this.#end(asked, tokens) }
+    const started = this.#clock.now()
+    return { end: (tokens) => this.#end(asked, tokens, this.#clock.now() - started) }
   }
 
   /** Nobody's request is made for so long: the provider said so to one, and means the key. */
@@ -102,6 +107,7 @@ export class ModelQueue {
   }
 
   #serve(): void {
+    if (this.#isYielding) return
     this.#callOff()
     const pauseMs = this.#pausedUntil - this.#clock.now()
     if (pauseMs > this.limits.maxWaitMs) this.#refuseAll(pauseMs)
@@ -117,16 +123,26 @@ export class ModelQueue {
       this.#running += 1
       this.#requests?.take(1)
       this.#tokens?.take(next.tokens)
-      this.#use.add(next.tenant, this.#share(next.tokens))
+      this.#use.add(next.tenant, this.#share(next.tokens, usualMs))
       next.go()
     }
   }
 
-  #end({ tenant, tokens }: Asked, taken: number): void {
+  #end({ tenant, tokens }: Asked, taken: number, ms: number): void {
     this.#running -= 1
     this.#tokens?.giveBack(tokens - taken)
-    this.#use.add(tenant, this.#share(taken) - this.#share(tokens))
-    this.#serve()
+    this.#use.add(tenant, this.#share(taken, ms) - this.#share(tokens, usualMs))
+    this.#yield()
+  }
+
+  /** Gives whoever was just answered the time to ask the next, before somebody else is given the place: else one who asks one by one never keeps it. */
+  #yield(): void {
+    if (this.#isYielding || this.#waiting.size === 0) return
+    this.#isYielding = true
+    this.#clock.after(0, () => {
+      this.#isYielding = false
+      this.#serve()
+    })
   }
 
   #next(): Waiting | undefined {
@@ -140,14 +156,10 @@ export class ModelQueue {
     return best?.first
   }
 
-  /** What a request takes of what is scarce: its share of a minute's requests, or of its tokens, whichever is larger. */
-  #share(tokens: number): number {
-    const { requestsPerMinute, tokensPerMinute } = this.limits
-    if (requestsPerMinute === undefined && tokensPerMinute === undefined) return 1
-    return Math.max(
-      requestsPerMinute === undefined ? 0 : 1 / requestsPerMinute,
-      tokensPerMinute === undefined ? 0 : tokens / tokensPerMinute,
-    )
+  /** What a request takes of what is scarce: its share of a minute's requests, of its tokens, or of all places for a minute, whichever is largest. */
+  #share(tokens: number, ms: number): number {
+    const { requestsPerMinute = Number.POSITIVE_INFINITY, tokensPerMinute = Number.POSITIVE_INFINITY, concurrency } = this.limits
+    return Math.max(1 / requestsPerMinute, tokens / tokensPerMinute, ms / (60_000 * concurrency))
   }
 
   #refuseAll(waitMs: number): void {

@@ -1,6 +1,8 @@
 export { englishAnalyzer } from './analysis/english-analyzer.ts'
 export type { Served } from './cache/result-cache.ts'
+export type { ReindexOptions } from './change/reindex.ts'
 export { GraphMem, type GraphMemOptions, type MemoryOptions, type User } from './graph-mem.ts'
+export type { Estimate, EstimateItem } from './ingest/estimate.ts'
 export type {
   DocumentInput,
   IngestedEpisode,
@@ -13,6 +15,10 @@ export type {
 } from './ingest/ingest-input.ts'
 export { isoInstant } from './iso-instant.ts'
 export type { CorrectionInput, EntitiesOptions, EpisodeSummary, FactsOptions, Forgotten, Memory, MemoryStats } from './memory.ts'
+export { type Bill, type BillItem, totalBill } from './models/bill.ts'
+export type { Budget, UserBudget } from './models/budget.ts'
+export type { ModelLimits, ModelLimitsOption } from './models/model-limits.ts'
+export { type ModelPrice, type Prices, type PublishedPrice, publishedPrices } from './models/prices.ts'
 export type { MemoryEvent, Observer } from './observer.ts'
 export { type PerUserOptions, perUser } from './placements/per-user.ts'
 export { regional } from './placements/regional.ts'

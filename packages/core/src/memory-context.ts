@@ -1,4 +1,6 @@
 import type { IndexCache } from './index-segments/index-cache.ts'
+import type { ChunkClaims } from './ingest/chunk-claims.ts'
+import type { PaidModels } from './models/model-gate.ts'
 import type { MemoryEvent } from './observer.ts'
 import type { RecallWeights } from './recall/weights.ts'
 import {
@@ -24,6 +26,9 @@ export interface MemoryContext {
   readonly self: Self
   readonly indexes: Pick<IndexCache, 'current' | 'drop'>
   readonly writes: WriteQueue
+  readonly claims: ChunkClaims
+  /** Models, with who pays for them. */
+  readonly models: PaidModels
   readonly now: () => Instant
   readonly observe: (event: MemoryEvent) => void
 }

@@ -1,5 +1,8 @@
 import type { Served } from './cache/result-cache.ts'
+import type { ReindexOptions } from './change/reindex.ts'
+import type { Estimate } from './ingest/estimate.ts'
 import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
+import type { Bill } from './models/bill.ts'
 import type { QueryOptions, QueryResult, RecallOptions, RecallResult, TimeOptions } from './recall/recall-result.ts'
 import type { CallOptions, ErasureReceipt, Finding, RecordKind, Scope } from './spec/index.ts'
 import type { Transferred } from './transfer/export-format.ts'
@@ -15,11 +18,20 @@ export interface Memory {
 
   /**
    * Remembers a text, turns of a conversation, or documents. What was ingested before changes nothing and calls no model. Written in batches,
-   * each whole or not at all: after a crash or an abort the same call resumes.
+   * each whole or not at all: after a crash or an abort the same call resumes. A chunk that a model does not read is reported as failed; what was paid
+   * for is written, also when the call is aborted meanwhile.
    *
-   * @throws GraphMemError `INPUT_INVALID` before any write, `EPISODE_CHANGED` before any write, `GENERATION_MISMATCH`, and what the store throws.
+   * @throws GraphMemError `INPUT_INVALID` before any write, `EPISODE_CHANGED` before any write, `GENERATION_MISMATCH`, `PRICE_UNKNOWN` before any request, and what
+   *   the store throws.
    */
   ingest(input: IngestInput, options?: IngestOptions): Promise<IngestResult>
+
+  /**
+   * What `ingest` of the same would take of models, by estimate. Calls no model, and writes nothing.
+   *
+   * @throws GraphMemError as `ingest` does before any write
+   */
+  estimate(input: IngestInput, options?: IngestOptions): Promise<Estimate>
 
   /** Replaces an episode by another: the old one is kept for `knownAt`, and believed no more. @throws GraphMemError `INPUT_INVALID` when there is no such episode. */
   replace(episodeId: string, input: IngestInput, options?: IngestOptions): Promise<IngestResult>
@@ -50,8 +62,8 @@ export interface Memory {
   /** A hash over what the memory holds, without the times at which it learnt it: the same for the same episodes, whatever their order and batches. Reads everything. */
   digest(options?: CallOptions): Promise<string>
 
-  /** Makes the recall index anew from the stored text, with the analyzer and embedder at hand. */
-  reindex(options?: CallOptions): Promise<void>
+  /** Makes the recall index anew from the stored text, with the analyzer and embedder at hand. Says what that took of a remote embedder. */
+  reindex(options?: ReindexOptions): Promise<{ readonly usage: Bill }>
 
   /**
    * Compares the recall index with the records, and says what is amiss; empty when nothing is. Reads the index, and all passages.

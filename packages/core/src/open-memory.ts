@@ -2,17 +2,19 @@ import { z } from 'zod'
 import type { MemoryCache } from './cache/memory-cache.ts'
 import { correct } from './change/correct.ts'
 import { forget } from './change/forget.ts'
-import { reindex } from './change/reindex.ts'
+import { type ReindexOptions, reindex } from './change/reindex.ts'
 import { checkInput } from './check-input.ts'
 import { currentIndex } from './current-index.ts'
 import { digest } from './digest.ts'
 import { examineMemory } from './examine/examine-memory.ts'
 import type { IndexedEpisode } from './index-segments/segment-content.ts'
+import { estimate } from './ingest/estimate.ts'
 import { ingest } from './ingest/ingest.ts'
 import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
 import { type EpisodeDraft, parseInput, refuseContradictions, withKey } from './ingest/parse-input.ts'
 import type { EntitiesOptions, EpisodeSummary, FactsOptions, Memory } from './memory.ts'
 import type { MemoryContext } from './memory-context.ts'
+import { budgetSchema } from './models/budget.ts'
 import { query } from './query/query.ts'
 import { parseOptions } from './recall/parse-options.ts'
 import { recall } from './recall/recall.ts'
@@ -26,11 +28,13 @@ import { listFacts } from './view/list-facts.ts'
 const signal = z.instanceof(AbortSignal, { error: 'is not an AbortSignal' }).optional()
 const anyOptions = z.looseObject({ signal })
 const callOptions = z.strictObject({ signal }).optional() as z.ZodType<CallOptions | undefined>
+const reindexOptions = z.strictObject({ signal, budget: budgetSchema.optional() }) as z.ZodType<ReindexOptions>
 const episodesOptions = z.strictObject({ signal, limit: z.int().min(0).optional() })
 const ingestOptions = z.strictObject({
   replace: z.boolean().optional(),
   batchSize: z.int().min(1).max(1_000).optional(),
   concurrency: z.int().min(1).max(64).optional(),
+  budget: budgetSchema.optional(),
   onProgress: z.custom<NonNullable<IngestOptions['onProgress']>>((value) => typeof value === 'function', 'is not a function').optional(),
   signal,
 }) as z.ZodType<IngestOptions>
@@ -64,6 +68,12 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
       const checked = checkInput(ingestOptions, options, 'ingest', 'options')
       checked.onProgress?.({ stage: 'parsing', done: 0, total: 0 })
       return ingestDrafts(parseInput(input, context.now(), context.self), checked)
+    },
+
+    async estimate(input, options = {}) {
+      guard(options)
+      const checked = checkInput(ingestOptions, options, 'estimate', 'options')
+      return estimate(context, refuseContradictions(parseInput(input, context.now(), context.self)), checked)
     },
 
     async replace(episodeId: string, input: IngestInput, options: IngestOptions = {}) {
@@ -143,8 +153,9 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
       return digest(context.graph, guardSignalOnly(options))
     },
 
-    async reindex(options) {
-      return reindex(context, guardSignalOnly(options))
+    async reindex(options = {}) {
+      guard(options)
+      return reindex(context, checkInput(reindexOptions, options, 'reindex', 'options'))
     },
 
     async examine(options) {

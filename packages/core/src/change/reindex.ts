@@ -3,26 +3,37 @@ import { quantised } from '../index-segments/quantised.ts'
 import { segmentsOfRecords } from '../index-segments/segments-of-records.ts'
 import { embedChunks } from '../ingest/embed-chunks.ts'
 import { generationOf, type MemoryContext, refuseMoving } from '../memory-context.ts'
-import type { CallOptions, RecordKind, Records, Segment } from '../spec/index.ts'
+import type { Bill } from '../models/bill.ts'
+import type { Budget } from '../models/budget.ts'
+import { modelsOf } from '../models/models-of.ts'
+import type { CallOptions, ModelOptions, RecordKind, Records, Segment } from '../spec/index.ts'
 import { marked } from '../transfer/move-mark.ts'
 
+export interface ReindexOptions extends CallOptions {
+  /** For vectors of a remote embedder. Where it does not reach, nothing is written. */
+  readonly budget?: Budget
+}
+
 /** Makes the recall index anew from the records, with the analyzer and embedder at hand: one vector a chunk, no extraction. Costs the memory. */
-export async function reindex(context: MemoryContext, options: CallOptions): Promise<void> {
-  await context.writes.run(context.graph, () => rebuild(context, options))
+export async function reindex(context: MemoryContext, { signal, budget }: ReindexOptions): Promise<{ readonly usage: Bill }> {
+  const calls = context.models.begin({ budget, models: modelsOf({ embedder: context.embedder }) })
+  await context.writes.run(context.graph, () => rebuild(context, { signal, calls }))
+  return { usage: calls.bill }
 }
 
 /**
  * The same for whoever has the turn to write already, or needs none: a writer that comes between makes it begin again. `evenMoving` makes that of a
  * memory in a move too, which stays where it is in it.
  */
-export async function rebuild(context: MemoryContext, options: CallOptions & { readonly evenMoving?: boolean }): Promise<void> {
+export async function rebuild(context: MemoryContext, options: ModelOptions & { readonly evenMoving?: boolean }): Promise<void> {
+  const calls = options.calls ?? context.models.begin({ models: modelsOf({ embedder: context.embedder }) })
   await commit(
     context,
     async (head) => {
       if (head.version === 0) return undefined
       if (options.evenMoving !== true) refuseMoving(head)
       const dropSegmentIds = (await context.graph.segmentInfos(options)).map(({ id }) => id)
-      const putSegments = await segmentsAnew(context, head.version + 1, options)
+      const putSegments = await segmentsAnew(context, head.version + 1, { signal: options.signal, calls })
       return { changes: { put: {}, putSegments, dropSegmentIds }, generation: marked(head, generationOf(context)) }
     },
     { signal: options.signal, anyGeneration: true },
@@ -33,7 +44,7 @@ export async function rebuild(context: MemoryContext, options: CallOptions & { r
 async function segmentsAnew(
   { graph, analyzer, embedder }: MemoryContext,
   version: number,
-  options: CallOptions,
+  options: ModelOptions,
 ): Promise<readonly Segment[]> {
   const all = <K extends RecordKind>(kind: K): Promise<readonly Records[K][]> => collect(graph.scan(kind, options))
   const records = {
@@ -46,8 +57,7 @@ async function segmentsAnew(
     corrections: await all('corrections'),
   }
   return segmentsOfRecords(records, { version, rebuiltAt: version, analyzer }, async (chunks) => {
-    const read = chunks.map(({ chunk, episode }) => ({ chunk, episode, senses: [], facts: [], assertions: [], decisions: [] }))
-    return (await embedChunks(read, embedder, options)).map(({ vector }) => quantised(vector))
+    return (await embedChunks(chunks, embedder, options)).map(({ vector }) => quantised(vector))
   })
 }
 

@@ -16,6 +16,7 @@ export type { CorrectionInput, EntitiesOptions, EpisodeSummary, FactsOptions, Fo
 export type { MemoryEvent, Observer } from './observer.ts'
 export { type PerUserOptions, perUser } from './placements/per-user.ts'
 export { regional } from './placements/regional.ts'
+export { type LanguageModelReasonerOptions, languageModelReasoner } from './reasoner/language-model-reasoner.ts'
 export type { ExplainedChunk, ExplainedSignal, Explanation, PathStep, WhyNot } from './recall/explanation.ts'
 export type {
   Citation,

@@ -33,7 +33,8 @@ export interface Shown {
   }
   readonly pairs: readonly { readonly pair: number }[]
   readonly texts: readonly string[]
-  readonly problems: readonly { readonly field: string; readonly problem: string }[]
+  /** Of what it answered before. */
+  readonly problems?: readonly { readonly field: string; readonly problem: string }[]
 }
 
 /** What it answers: text as it is, anything else as JSON, or the whole generation. */

@@ -4,6 +4,7 @@ import { paidReasoner } from '../models/paid-reasoner.ts'
 import { GraphMemError, type GraphMemErrorCode, type Instant, type ModelCalls, unlessAborted } from '../spec/index.ts'
 import { embedChunks } from './embed-chunks.ts'
 import type { IngestedEpisode, IngestOptions } from './ingest-input.ts'
+import { type Around, knownAround } from './known-around.ts'
 import type { Batch } from './prepare-batch.ts'
 import { type ChunkPlan, type ReadChunk, readChunk } from './read-chunk.ts'
 
@@ -34,11 +35,12 @@ export async function readBatch(
   reading.progress('embedding')
   const embedded = await embedOrFail(context, plans, reading, options)
   reading.progress('extracting')
+  const around = await knownAround(context, plans, options)
   const paid = { ...context, reasoner: paidReasoner(context.reasoner, reading.calls) }
   const read = await pMap(
     embedded,
     async ({ chunk: { plan }, vector }) => {
-      const chunk = await readOrFail(paid, plan, reading, options)
+      const chunk = await readOrFail(paid, plan, around.get(plan.id), reading, options)
       return chunk === undefined ? undefined : { chunk, vector }
     },
     { concurrency: reading.concurrency },
@@ -69,13 +71,14 @@ async function embedOrFail(
 async function readOrFail(
   context: MemoryContext,
   plan: ChunkPlan,
+  around: Around | undefined,
   reading: Reading,
   { signal }: IngestOptions,
 ): Promise<ReadChunk | undefined> {
   const isAborted = () => signal?.aborted === true
   if (isAborted()) return undefined
   try {
-    return await unlessAborted(readChunk(plan, { ...context, recordedAt: reading.recordedAt }, signal), signal)
+    return await unlessAborted(readChunk(plan, { ...context, recordedAt: reading.recordedAt, around }, signal), signal)
   } catch (error) {
     if (!isAborted()) fail(plan, error, reading, context.observe)
     return undefined

@@ -31,8 +31,9 @@ export function checkedOptions(options: AnthropicModelOptions): CheckedOptions {
     throw configInvalid('model', 'it is no name of a model, as `claude-haiku-5-5`')
   // `fetch` would refuse a key with a line break, in words that repeat it.
   if (typeof apiKey !== 'string' || !/^[\x21-\x7e]+$/.test(apiKey)) throw configInvalid('apiKey', 'it is missing, or is no key')
-  if (typeof baseURL !== 'string' || !/^https?:$/.test(URL.parse(baseURL)?.protocol ?? ''))
-    throw configInvalid('baseURL', 'it is no URL as `https://api.anthropic.com`')
+  const url = typeof baseURL === 'string' ? URL.parse(baseURL) : null
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
+    throw configInvalid('baseURL', 'it is no URL as `https://api.anthropic.com`, without a user')
   if (effort !== undefined && !efforts.includes(effort)) throw configInvalid('effort', `it is none of ${efforts.join(', ')}`)
   return { model, apiKey, baseURL, effort }
 }

@@ -1,4 +1,6 @@
 export { type BrokenCache, brokenCaches } from './broken/broken-caches.ts'
+export { type BrokenEmbedder, brokenEmbedders } from './broken/broken-embedders.ts'
+export { type BrokenModel, brokenModels } from './broken/broken-models.ts'
 export { type BrokenStore, brokenStores } from './broken/broken-stores.ts'
 export type { CacheCase, CacheContext, CacheUnderTest, CreateCache } from './cache-case.ts'
 export { cacheCases } from './cache-cases.ts'

@@ -3,7 +3,7 @@ import { rejectsWithReason } from '../rejections.ts'
 import type { ProviderDouble } from './provider-double.ts'
 
 /** How long what a test waits for may take, before it counts as never. Far more than it does. */
-const patienceMs = 10_000
+const patienceMs = 5_000
 
 /** Rejects when the promise does not settle at all. */
 export async function settled<T>(promise: PromiseLike<T>, what: string): Promise<T> {

@@ -33,8 +33,11 @@ export interface ModelWire extends FailureWire {
   refusals(streamed: boolean): readonly WireReply[]
   /** A stream that begins as an answer of `text` does, and in which the provider then says that it failed. */
   failureInStream(text: string, told: string): WireReply
-  /** What a server says that does not take a schema, where the adapter then goes on without one: `MODEL_SCHEMA_REFUSED`. */
-  schemaRefusal?(told: string): WireReply
+  /**
+   * What a server says that does not take a schema, where the adapter then goes on without one: `MODEL_SCHEMA_REFUSED`. Several, one after the other,
+   * where the adapter asks in several ways.
+   */
+  schemaRefusal?(told: string): WireReply | readonly WireReply[]
   /** Which of the counts that some providers lack this one gives. */
   readonly counts: readonly ('cachedInputTokens' | 'cacheWriteTokens')[]
   read(request: RecordedRequest): SentToModel
@@ -59,8 +62,8 @@ export interface SentToModel {
   readonly key: string | undefined
   readonly system: string
   readonly messages: readonly ModelMessage[]
-  /** `undefined` where the request has none. */
-  readonly schema: { readonly name: string; readonly json: unknown } | undefined
+  /** `undefined` where the request has none; without a name where the format has no place for it. */
+  readonly schema: { readonly name?: string; readonly json: unknown } | undefined
   readonly maxOutputTokens: number | undefined
   readonly streamed: boolean
 }

@@ -44,23 +44,17 @@ interface Address {
 }
 
 function addressOf({ apiKey, baseURL, azure }: OpenAIServerOptions): Address {
-  if (azure !== undefined) {
-    const { endpoint, deployment, apiVersion } = azure
-    const root = `${withoutSlash(endpoint)}/openai`
-    const headers: Record<string, string> = apiKey === undefined ? {} : { 'api-key': apiKey }
-    return apiVersion === undefined
-      ? { provider: 'azure', baseURL: `${root}/v1`, query: {}, headers }
-      : {
-          provider: 'azure',
-          baseURL: `${root}/deployments/${encodeURIComponent(deployment)}`,
-          query: { 'api-version': apiVersion },
-          headers,
-        }
+  if (azure === undefined) {
+    const headers: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
+    if (baseURL === undefined) return { provider: 'openai', baseURL: 'https://api.openai.com/v1', query: {}, headers }
+    return { provider: 'openai-compatible', baseURL: withoutSlash(baseURL), query: {}, headers }
   }
-  const headers: Record<string, string> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
-  return baseURL === undefined
-    ? { provider: 'openai', baseURL: 'https://api.openai.com/v1', query: {}, headers }
-    : { provider: 'openai-compatible', baseURL: withoutSlash(baseURL), query: {}, headers }
+  const { endpoint, deployment, apiVersion } = azure
+  const root = `${withoutSlash(endpoint)}/openai`
+  const headers: Record<string, string> = apiKey === undefined ? {} : { 'api-key': apiKey }
+  if (apiVersion === undefined) return { provider: 'azure', baseURL: `${root}/v1`, query: {}, headers }
+  const query = { 'api-version': apiVersion }
+  return { provider: 'azure', baseURL: `${root}/deployments/${encodeURIComponent(deployment)}`, query, headers }
 }
 
 function withoutSlash(url: string): string {

@@ -13,7 +13,10 @@ import { describe, expect, test } from 'vitest'
 import { type AiSdkEmbedderOptions, type AiSdkModelOptions, embedderFromAiSdk, fromAiSdk } from '../src/index.ts'
 
 const request: GenerateRequest = { system: 'You read texts.', messages: [{ role: 'user', content: planted.prompt }], maxOutputTokens: 50 }
-const underSchema = { ...request, schema: { name: 'people', json: { type: 'object', properties: {}, required: [], additionalProperties: false } } }
+const underSchema = {
+  ...request,
+  schema: { name: 'people', json: { type: 'object', properties: {}, required: [], additionalProperties: false } },
+}
 const streamed = { onText: () => undefined }
 
 const counts = {
@@ -30,7 +33,15 @@ const whole: LanguageModelV4GenerateResult = {
 /** A double of a provider's model, for what no server can be made to say. */
 function doubleOf(does: Partial<Pick<LanguageModelV4, 'doGenerate' | 'doStream' | 'provider'>>): LanguageModelV4 {
   const missing = () => Promise.reject(new Error('not called'))
-  return { specificationVersion: 'v4', provider: 'acme.chat', modelId: 'small', supportedUrls: {}, doGenerate: missing, doStream: missing, ...does }
+  return {
+    specificationVersion: 'v4',
+    provider: 'acme.chat',
+    modelId: 'small',
+    supportedUrls: {},
+    doGenerate: missing,
+    doStream: missing,
+    ...does,
+  }
 }
 
 const failing = (error: unknown) => doubleOf({ doGenerate: () => Promise.reject(error), doStream: () => Promise.reject(error) })
@@ -73,7 +84,9 @@ test('a form that the provider itself cannot ask for is left out from then on', 
     doubleOf({
       doGenerate({ responseFormat }) {
         asked.push(responseFormat?.type)
-        return responseFormat ? Promise.reject(new UnsupportedFunctionalityError({ functionality: 'JSON response format' })) : Promise.resolve(whole)
+        return responseFormat
+          ? Promise.reject(new UnsupportedFunctionalityError({ functionality: 'JSON response format' }))
+          : Promise.resolve(whole)
       },
     }),
   )

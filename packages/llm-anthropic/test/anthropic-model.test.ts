@@ -1,5 +1,5 @@
 import { type GenerateRequest, GraphMemError, type LanguageModel } from '@graphmem/core/spec'
-import { planted, type ProviderDouble, type Reply, startProviderDouble } from '@graphmem/testkit'
+import { type ProviderDouble, planted, type Reply, startProviderDouble } from '@graphmem/testkit'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type AnthropicModelOptions, anthropicModel } from '../src/index.ts'
 import { eventsOf, json, type MessagesBody, messageOf, messagesWire, stream } from './wire.ts'
@@ -22,7 +22,12 @@ const usage = { inputTokens: 9, outputTokens: 4 }
 const request: GenerateRequest = { system: 'You read texts.', messages: [{ role: 'user', content: 'Who is Zoë?' }], maxOutputTokens: 50 }
 const schema = {
   name: 'people',
-  json: { type: 'object', properties: { names: { type: 'array', items: { type: 'string' } } }, required: ['names'], additionalProperties: false },
+  json: {
+    type: 'object',
+    properties: { names: { type: 'array', items: { type: 'string' } } },
+    required: ['names'],
+    additionalProperties: false,
+  },
 }
 const underSchema = { ...request, schema }
 const text = '{"names":["Zoë","Łukasz"]}'
@@ -80,7 +85,11 @@ describe('where a schema is not taken as the format', () => {
     provider.reply(stream(eventsOf({ text: '{"names": ["Zoë", "Łukasz"]}', usage, tool: 'people' })))
     const pieces: string[] = []
     const generation = await model.generate(underSchema, { onText: (piece) => pieces.push(piece) })
-    expect(generation).toEqual({ text: '{"names": ["Zoë", "Łukasz"]}', finish: 'complete', usage: { ...usage, cachedInputTokens: 0, cacheWriteTokens: 0 } })
+    expect(generation).toEqual({
+      text: '{"names": ["Zoë", "Łukasz"]}',
+      finish: 'complete',
+      usage: { ...usage, cachedInputTokens: 0, cacheWriteTokens: 0 },
+    })
     expect(pieces).toEqual(['{"names": ', '["Zoë", ', '"Łukasz"]}'])
   })
 

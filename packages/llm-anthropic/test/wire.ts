@@ -77,7 +77,8 @@ type Answer = Pick<WireAnswer, 'text' | 'usage'> & {
 
 /** Models think before they answer, and leave a block of that which is empty. */
 export function messageOf({ text, usage, tool, ...end }: Answer): unknown {
-  const answer = tool === undefined ? { type: 'text', text, citations: null } : { type: 'tool_use', id: 'toolu_01', name: tool, input: JSON.parse(text) }
+  const answer =
+    tool === undefined ? { type: 'text', text, citations: null } : { type: 'tool_use', id: 'toolu_01', name: tool, input: JSON.parse(text) }
   return {
     ...emptyMessage,
     content: [{ type: 'thinking', thinking: '', signature: 'EqQBCgIYAhIM' }, ...(text === '' ? [] : [answer])],
@@ -103,7 +104,12 @@ export function eventsOf({ text, usage, tool, ...end }: Answer): readonly { read
     {
       type: 'message_delta',
       delta: { stop_reason: stopReason({ tool, ...end }), stop_sequence: null },
-      usage: usage && { input_tokens: null, output_tokens: usage.outputTokens, cache_read_input_tokens: null, cache_creation_input_tokens: null },
+      usage: usage && {
+        input_tokens: null,
+        output_tokens: usage.outputTokens,
+        cache_read_input_tokens: null,
+        cache_creation_input_tokens: null,
+      },
     },
     { type: 'message_stop' },
   ]

@@ -1,4 +1,13 @@
-import type { EmbedderWire, FailureWire, ModelUsage, ModelWire, RecordedRequest, WireAnswer, WireFailure, WireReply } from '@graphmem/testkit'
+import type {
+  EmbedderWire,
+  FailureWire,
+  ModelUsage,
+  ModelWire,
+  RecordedRequest,
+  WireAnswer,
+  WireFailure,
+  WireReply,
+} from '@graphmem/testkit'
 
 // As documented in Ollama's API reference: "Generate a chat message", "Generate embeddings", "Streaming" and "Errors".
 

@@ -1,16 +1,15 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { createOpenAICompatible as createOfVersion2 } from '@ai-sdk/openai-compatible-2'
-import type { Endpoint } from '@graphmem/testkit'
+import { type Endpoint, openaiChatWire, openaiEmbeddingsWire } from '@graphmem/testkit'
 import { describeEmbedder, describeLanguageModel } from '@graphmem/testkit/vitest'
 import { describe } from 'vitest'
-import { chatWire, embeddingsWire, schemaRefusal } from '../../llm-openai/test/wire.ts'
 import { embedderFromAiSdk, fromAiSdk } from '../src/index.ts'
 
 const settingsOf = ({ url, key }: Endpoint) =>
   ({ name: 'acme', baseURL: `${url}/v1`, apiKey: key, includeUsage: true, supportsStructuredOutputs: true }) as const
 
 // The provider takes vectors in the order in which they come, whatever place each says it has.
-const { backwards: _, ...wire } = embeddingsWire
+const { backwards: _, ...wire } = openaiEmbeddingsWire
 
 describe.each([
   ['v4', createOpenAICompatible],
@@ -19,7 +18,7 @@ describe.each([
   describeLanguageModel('A model', {
     id: 'acme:gpt-4o-mini',
     create: (endpoint) => fromAiSdk(create(settingsOf(endpoint)).chatModel('gpt-4o-mini')),
-    wire: { ...chatWire, schemaRefusal },
+    wire: openaiChatWire,
   })
 
   describeEmbedder('An embedding model', {

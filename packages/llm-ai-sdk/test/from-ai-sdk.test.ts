@@ -120,7 +120,7 @@ describe('a stream', () => {
   test('is closed where onText throws, which is thrown as it is', async () => {
     const provider = await startProviderDouble()
     const event = JSON.stringify({ choices: [{ index: 0, delta: { content: 'Zoë ' } }] })
-    provider.reply({ status: 200, headers: { 'content-type': 'text/event-stream' }, pieces: [`data: ${event}\n\n`], then: 'stall' })
+    provider.reply({ status: 200, headers: { 'content-type': 'text/event-stream' }, pieces: [`data: ${event}\n\n`], ending: 'stall' })
     const acme = createOpenAICompatible({ name: 'acme', baseURL: provider.url, apiKey: planted.key })
     const reason = new Error('enough')
     const calling = fromAiSdk(acme.chatModel('small')).generate(request, {

@@ -134,12 +134,12 @@ test('an answer that fills the context is cut off', async () => {
 
 test('a failure in a stream is told by its type', async () => {
   const begun = eventsOf({ text: 'Zoë', usage }).slice(0, 6)
-  provider.reply(stream([...begun, { type: 'error', error: { type: 'rate_limit_error', message: planted.told } } as { type: string }]))
+  provider.reply(stream([...begun, { type: 'error', error: { type: 'rate_limit_error', message: planted.told } }]))
   await expect(model.generate(request, { onText: () => undefined })).rejects.toMatchObject({ code: 'MODEL_LIMITED', retryable: true })
 })
 
 test('what onText throws is thrown as it is, and closes the connection', async () => {
-  provider.reply({ ...stream(eventsOf({ text: 'Zoë is an engineer', usage }).slice(0, 7)), then: 'stall' })
+  provider.reply({ ...stream(eventsOf({ text: 'Zoë is an engineer', usage }).slice(0, 7)), ending: 'stall' })
   const reason = new Error('enough')
   const calling = model.generate(request, {
     onText() {

@@ -89,7 +89,7 @@ describe('what to do', () => {
 })
 
 test('what onText throws is thrown as it is, and closes the connection', async () => {
-  provider.reply({ ...lines([part('Zoë '), part('is ')]), then: 'stall' })
+  provider.reply({ ...lines([part('Zoë '), part('is ')]), ending: 'stall' })
   const reason = new Error('enough')
   const calling = modelWith().generate(request, {
     onText() {

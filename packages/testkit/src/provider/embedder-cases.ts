@@ -208,9 +208,9 @@ export const embedderCases: readonly EmbedderCase[] = [
     id: 'cut',
     behaviour: 'takes an answer that stops in the middle for a failure, however it stops',
     async run({ embedder, provider, under: { wire, dimensions } }) {
-      for (const then of ['cut', 'end'] as const) {
-        provider.reply(halfOf(wire.vectors(axes(dimensions), 5), then))
-        await failsAs({ ...unavailable, name: then }, provider, () => embedder.embed(texts))
+      for (const ending of ['cut', 'end'] as const) {
+        provider.reply(halfOf(wire.vectors(axes(dimensions), 5), ending))
+        await failsAs({ ...unavailable, name: ending }, provider, () => embedder.embed(texts))
       }
     },
   },

@@ -21,6 +21,7 @@ import type {
 import { checkExtraction } from './check-extraction.ts'
 import { contradictionOf } from './contradiction.ts'
 import type { Around } from './known-around.ts'
+import { passageOf } from './passage-of.ts'
 import { leastConfidence, resolvedOf } from './resolved.ts'
 import { sameDecision } from './same-decision.ts'
 import { namelessSpeaker, selfSense, senseOfName } from './senses.ts'

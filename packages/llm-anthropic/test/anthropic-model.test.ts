@@ -1,5 +1,5 @@
 import { type GenerateRequest, GraphMemError, type LanguageModel } from '@graphmem/core/spec'
-import { planted, type ProviderDouble, type Reply, startProviderDouble } from '@graphmem/testkit'
+import { type ProviderDouble, planted, type Reply, startProviderDouble } from '@graphmem/testkit'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type AnthropicModelOptions, anthropicModel } from '../src/index.ts'
 import { eventsOf, json, type MessagesBody, messageOf, messagesWire, stream } from './wire.ts'
@@ -22,7 +22,12 @@ const usage = { inputTokens: 9, outputTokens: 4 }
 const request: GenerateRequest = { system: 'You read texts.', messages: [{ role: 'user', content: 'Who is Zoë?' }], maxOutputTokens: 50 }
 const schema = {
   name: 'people',
-  json: { type: 'object', properties: { names: { type: 'array', items: { type: 'string' } } }, required: ['names'], additionalProperties: false },
+  json: {
+    type: 'object',
+    properties: { names: { type: 'array', items: { type: 'string' } } },
+    required: ['names'],
+    additionalProperties: false,
+  },
 }
 const underSchema = { ...request, schema }
 const text = '{"names":["Zoë","Łukasz"]}'
@@ -80,7 +85,11 @@ describe('where a schema is not taken as the format', () => {
     provider.reply(stream(eventsOf({ text: '{"names": ["Zoë", "Łukasz"]}', usage, tool: 'people' })))
     const pieces: string[] = []
     const generation = await model.generate(underSchema, { onText: (piece) => pieces.push(piece) })
-    expect(generation).toEqual({ text: '{"names": ["Zoë", "Łukasz"]}', finish: 'complete', usage: { ...usage, cachedInputTokens: 0, cacheWriteTokens: 0 } })
+    expect(generation).toEqual({
+      text: '{"names": ["Zoë", "Łukasz"]}',
+      finish: 'complete',
+      usage: { ...usage, cachedInputTokens: 0, cacheWriteTokens: 0 },
+    })
     expect(pieces).toEqual(['{"names": ', '["Zoë", ', '"Łukasz"]}'])
   })
 
@@ -125,12 +134,12 @@ test('an answer that fills the context is cut off', async () => {
 
 test('a failure in a stream is told by its type', async () => {
   const begun = eventsOf({ text: 'Zoë', usage }).slice(0, 6)
-  provider.reply(stream([...begun, { type: 'error', error: { type: 'rate_limit_error', message: planted.told } } as { type: string }]))
+  provider.reply(stream([...begun, { type: 'error', error: { type: 'rate_limit_error', message: planted.told } }]))
   await expect(model.generate(request, { onText: () => undefined })).rejects.toMatchObject({ code: 'MODEL_LIMITED', retryable: true })
 })
 
 test('what onText throws is thrown as it is, and closes the connection', async () => {
-  provider.reply({ ...stream(eventsOf({ text: 'Zoë is an engineer', usage }).slice(0, 7)), then: 'stall' })
+  provider.reply({ ...stream(eventsOf({ text: 'Zoë is an engineer', usage }).slice(0, 7)), ending: 'stall' })
   const reason = new Error('enough')
   const calling = model.generate(request, {
     onText() {

@@ -1,4 +1,5 @@
-import type { ModelUsage, ModelWire, WireAnswer, WireFailure, WireReply } from '@graphmem/testkit'
+import type { ModelUsage } from '@graphmem/core/spec'
+import type { ModelWire, WireAnswer, WireFailure, WireReply } from '@graphmem/testkit'
 
 // As documented in Anthropic's API reference: "Create a Message", "Streaming Messages", "Structured outputs", "Prompt caching" and "Errors".
 
@@ -72,12 +73,13 @@ type Answer = Pick<WireAnswer, 'text' | 'usage'> & {
   readonly finish?: WireAnswer['finish']
   readonly stopReason?: string
   /** Given, the answer is what the tool of that name is called with. */
-  readonly tool?: string
+  readonly tool?: string | undefined
 }
 
 /** Models think before they answer, and leave a block of that which is empty. */
 export function messageOf({ text, usage, tool, ...end }: Answer): unknown {
-  const answer = tool === undefined ? { type: 'text', text, citations: null } : { type: 'tool_use', id: 'toolu_01', name: tool, input: JSON.parse(text) }
+  const answer =
+    tool === undefined ? { type: 'text', text, citations: null } : { type: 'tool_use', id: 'toolu_01', name: tool, input: JSON.parse(text) }
   return {
     ...emptyMessage,
     content: [{ type: 'thinking', thinking: '', signature: 'EqQBCgIYAhIM' }, ...(text === '' ? [] : [answer])],
@@ -86,7 +88,13 @@ export function messageOf({ text, usage, tool, ...end }: Answer): unknown {
   }
 }
 
-export function eventsOf({ text, usage, tool, ...end }: Answer): readonly { readonly type: string }[] {
+/** An event of a stream. */
+export interface StreamEvent {
+  readonly type: string
+  readonly [field: string]: unknown
+}
+
+export function eventsOf({ text, usage, tool, ...end }: Answer): readonly StreamEvent[] {
   const block = tool === undefined ? { type: 'text', text: '' } : { type: 'tool_use', id: 'toolu_01', name: tool, input: {} }
   const deltas = (tool === undefined ? piecesOf(text) : ['', ...piecesOf(text)]).map((piece) =>
     tool === undefined ? { type: 'text_delta', text: piece } : { type: 'input_json_delta', partial_json: piece },
@@ -103,7 +111,12 @@ export function eventsOf({ text, usage, tool, ...end }: Answer): readonly { read
     {
       type: 'message_delta',
       delta: { stop_reason: stopReason({ tool, ...end }), stop_sequence: null },
-      usage: usage && { input_tokens: null, output_tokens: usage.outputTokens, cache_read_input_tokens: null, cache_creation_input_tokens: null },
+      usage: usage && {
+        input_tokens: null,
+        output_tokens: usage.outputTokens,
+        cache_read_input_tokens: null,
+        cache_creation_input_tokens: null,
+      },
     },
     { type: 'message_stop' },
   ]
@@ -125,7 +138,7 @@ function stopReason({ tool, finish = 'complete', stopReason: given }: Partial<An
 }
 
 /** The API counts what was read from the cache, and what was written to it, apart from the rest. */
-function countsOf({ inputTokens, cachedInputTokens = 0, cacheWriteTokens = 0, outputTokens }: ModelUsage): unknown {
+function countsOf({ inputTokens, cachedInputTokens = 0, cacheWriteTokens = 0, outputTokens }: ModelUsage): object {
   return {
     input_tokens: inputTokens - cachedInputTokens - cacheWriteTokens,
     cache_read_input_tokens: cachedInputTokens,
@@ -139,7 +152,7 @@ function piecesOf(text: string): readonly string[] {
   return text.match(/[^ ]* ?/g)?.filter((piece) => piece !== '') ?? []
 }
 
-export function stream(events: readonly { readonly type: string }[]): WireReply {
+export function stream(events: readonly StreamEvent[]): WireReply {
   const pieces = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
   return { status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8' }, pieces }
 }

@@ -1,5 +1,5 @@
 import { type GenerateRequest, GraphMemError } from '@graphmem/core/spec'
-import { planted, type ProviderDouble, startProviderDouble, tellsNothing } from '@graphmem/testkit'
+import { type ProviderDouble, planted, startProviderDouble, tellsNothing } from '@graphmem/testkit'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type OllamaEmbedderOptions, type OllamaModelOptions, ollamaEmbedder, ollamaModel } from '../src/index.ts'
 import { type ChatBody, chatWire, embedWire, json, last, lines, part, said } from './wire.ts'
@@ -46,7 +46,13 @@ test('an embedder says how long its model stays', async () => {
 
 test('what a model thinks is not part of its answer', async () => {
   const thought = { role: 'assistant', content: '', thinking: 'Zoë? Let me see.' }
-  provider.reply(lines([{ model: 'qwen3', message: thought, done: false }, part('An engineer.'), { ...last({ finish: 'complete', usage }), message: said('') }]))
+  provider.reply(
+    lines([
+      { model: 'qwen3', message: thought, done: false },
+      part('An engineer.'),
+      { ...last({ finish: 'complete', usage }), message: said('') },
+    ]),
+  )
   expect((await modelWith().generate(request, streamed)).text).toBe('An engineer.')
 })
 
@@ -58,23 +64,32 @@ test('counts that the server leaves out beside others are 0', async () => {
 describe('what to do', () => {
   test('a model that is not there is pulled', async () => {
     provider.reply(chatWire.failure('unknown', 'model "llama3.2" not found, try pulling it first'))
-    await expect(modelWith().generate(request)).rejects.toMatchObject({ code: 'MODEL_UNKNOWN', message: expect.stringContaining('ollama pull llama3.2') })
+    await expect(modelWith().generate(request)).rejects.toMatchObject({
+      code: 'MODEL_UNKNOWN',
+      message: expect.stringContaining('ollama pull llama3.2'),
+    })
   })
 
   test('an embedding model that is not there is pulled', async () => {
     provider.reply(embedWire.failure('unknown', 'model "nomic-embed-text" not found, try pulling it first'))
     const embedder = ollamaEmbedder({ model: 'nomic-embed-text', url: provider.url, dimensions: 2 })
-    await expect(embedder.embed(['Zoë'])).rejects.toMatchObject({ code: 'MODEL_UNKNOWN', message: expect.stringContaining('ollama pull nomic-embed-text') })
+    await expect(embedder.embed(['Zoë'])).rejects.toMatchObject({
+      code: 'MODEL_UNKNOWN',
+      message: expect.stringContaining('ollama pull nomic-embed-text'),
+    })
   })
 
   test('a server that is not there is started', async () => {
     await provider[Symbol.asyncDispose]()
-    await expect(modelWith().generate(request)).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE', message: expect.stringContaining('ollama serve') })
+    await expect(modelWith().generate(request)).rejects.toMatchObject({
+      code: 'MODEL_UNAVAILABLE',
+      message: expect.stringContaining('ollama serve'),
+    })
   })
 })
 
 test('what onText throws is thrown as it is, and closes the connection', async () => {
-  provider.reply({ ...lines([part('Zoë '), part('is ')]), then: 'stall' })
+  provider.reply({ ...lines([part('Zoë '), part('is ')]), ending: 'stall' })
   const reason = new Error('enough')
   const calling = modelWith().generate(request, {
     onText() {

@@ -1,4 +1,5 @@
-import type { EmbedderWire, FailureWire, ModelUsage, ModelWire, RecordedRequest, WireAnswer, WireFailure, WireReply } from '@graphmem/testkit'
+import type { ModelUsage } from '@graphmem/core/spec'
+import type { EmbedderWire, FailureWire, ModelWire, RecordedRequest, WireAnswer, WireFailure, WireReply } from '@graphmem/testkit'
 
 // As documented in Ollama's API reference: "Generate a chat message", "Generate embeddings", "Streaming" and "Errors".
 
@@ -92,7 +93,7 @@ export function said(content: string): unknown {
   return { role: 'assistant', content }
 }
 
-function countsOf({ inputTokens, outputTokens }: ModelUsage): unknown {
+function countsOf({ inputTokens, outputTokens }: ModelUsage): object {
   return { prompt_eval_count: inputTokens, eval_count: outputTokens }
 }
 

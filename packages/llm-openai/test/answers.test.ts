@@ -1,8 +1,7 @@
 import { type GenerateRequest, GraphMemError } from '@graphmem/core/spec'
-import type { Reply } from '@graphmem/testkit'
+import { openaiChatWire, type Reply } from '@graphmem/testkit'
 import { describe, expect, it } from 'vitest'
 import { openaiModel } from '../src/index.ts'
-import { chatWire } from './wire.ts'
 import { provider } from './with-provider.ts'
 
 const request: GenerateRequest = { system: 'You read.', messages: [{ role: 'user', content: 'Who?' }], maxOutputTokens: 9 }
@@ -69,7 +68,13 @@ describe('what servers do otherwise than OpenAI is understood:', () => {
 })
 
 it('what the one who takes the pieces throws is the error of the call, as it is', async () => {
-  const answer = chatWire.answer({ text: 'One two three', finish: 'complete', usage: undefined, streamed: true, schemaName: undefined })
+  const answer = openaiChatWire.answer({
+    text: 'One two three',
+    finish: 'complete',
+    usage: undefined,
+    streamed: true,
+    schemaName: undefined,
+  })
   const model = await modelThatIsTold(answer)
   const thrown = new Error('enough')
   const onText = () => {

@@ -1,7 +1,7 @@
+import { openaiChatWire, openaiEmbeddingsWire } from '@graphmem/testkit'
 import { describeEmbedder, describeLanguageModel } from '@graphmem/testkit/vitest'
 import { describe } from 'vitest'
 import { openaiEmbedder, openaiModel } from '../src/index.ts'
-import { chatWire, embeddingsWire, schemaRefusal } from './wire.ts'
 
 describe.each([{ apiVersion: '2024-10-21' }, {}])('Azure OpenAI, %o', (version) => {
   const azureAt = (endpoint: string) => ({ endpoint, deployment: 'my-deployment', ...version })
@@ -10,7 +10,7 @@ describe.each([{ apiVersion: '2024-10-21' }, {}])('Azure OpenAI, %o', (version) 
     id: 'azure:gpt-4o-mini',
     model: 'my-deployment',
     create: ({ url, key }) => openaiModel({ model: 'gpt-4o-mini', apiKey: key, azure: azureAt(url) }),
-    wire: { ...chatWire, schemaRefusal },
+    wire: openaiChatWire,
   })
 
   describeEmbedder('Azure OpenAI', {
@@ -18,6 +18,6 @@ describe.each([{ apiVersion: '2024-10-21' }, {}])('Azure OpenAI, %o', (version) 
     model: 'my-deployment',
     dimensions: 8,
     create: ({ url, key }) => openaiEmbedder({ model: 'text-embedding-3-small', apiKey: key, dimensions: 8, azure: azureAt(url) }),
-    wire: embeddingsWire,
+    wire: openaiEmbeddingsWire,
   })
 })

@@ -1,12 +1,11 @@
 import type { GenerateRequest } from '@graphmem/core/spec'
-import type { RecordedRequest } from '@graphmem/testkit'
+import { openaiChatWire, openaiEmbeddingsWire, type RecordedRequest } from '@graphmem/testkit'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type OpenAIEmbedderOptions, type OpenAIModelOptions, openaiEmbedder, openaiModel } from '../src/index.ts'
-import { chatWire, embeddingsWire } from './wire.ts'
 import { leadOpenAITo, provider } from './with-provider.ts'
 
 const request: GenerateRequest = { system: 'You read.', messages: [{ role: 'user', content: 'Who?' }], maxOutputTokens: 9 }
-const answer = chatWire.answer({ text: 'Zoë', finish: 'complete', usage: undefined, streamed: false, schemaName: undefined })
+const answer = openaiChatWire.answer({ text: 'Zoë', finish: 'complete', usage: undefined, streamed: false, schemaName: undefined })
 
 /** The request that a model makes; `here` in its options stands for where the provider is. */
 async function asked(options: (here: string) => OpenAIModelOptions): Promise<RecordedRequest & { readonly body: unknown }> {
@@ -16,7 +15,7 @@ async function asked(options: (here: string) => OpenAIModelOptions): Promise<Rec
 }
 
 async function embedded(options: (here: string) => OpenAIEmbedderOptions): Promise<RecordedRequest> {
-  const { url, requests } = await providing(embeddingsWire.vectors([[1, 0, 0, 0]], 1))
+  const { url, requests } = await providing(openaiEmbeddingsWire.vectors([[1, 0, 0, 0]], 1))
   await openaiEmbedder(options(url)).embed(['text'])
   return one(requests)
 }

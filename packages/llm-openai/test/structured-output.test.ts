@@ -1,8 +1,7 @@
 import type { GenerateRequest } from '@graphmem/core/spec'
-import type { WireReply } from '@graphmem/testkit'
+import { openaiChatWire, type WireReply } from '@graphmem/testkit'
 import { describe, expect, it } from 'vitest'
 import { openaiModel, type StructuredOutput } from '../src/index.ts'
-import { chatWire } from './wire.ts'
 import { provider } from './with-provider.ts'
 
 const json = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'], additionalProperties: false }
@@ -13,7 +12,7 @@ const request: GenerateRequest = {
   maxOutputTokens: 9,
 }
 
-const answer = chatWire.answer({ text: '{}', finish: 'complete', usage: undefined, streamed: false, schemaName: undefined })
+const answer = openaiChatWire.answer({ text: '{}', finish: 'complete', usage: undefined, streamed: false, schemaName: undefined })
 const failing = (status: number, body: unknown): WireReply => ({ status, pieces: [JSON.stringify(body)] })
 const refusal = failing(400, { error: { message: "Invalid parameter: 'response_format'", param: 'response_format' } })
 
@@ -98,7 +97,11 @@ describe('a server takes no form where it says so as does', () => {
   })
 
   it.each<[string, string, WireReply]>([
-    ['a text that is too long', 'MODEL_INPUT_REFUSED', chatWire.failure('too-long', '9 tokens in the messages, 4 in response_format')],
+    [
+      'a text that is too long',
+      'MODEL_INPUT_REFUSED',
+      openaiChatWire.failure('too-long', '9 tokens in the messages, 4 in response_format'),
+    ],
     ['a failure', 'MODEL_UNAVAILABLE', failing(500, { error: { message: 'out of memory' } })],
     ['too many requests', 'MODEL_LIMITED', failing(429, { error: { message: 'too many for json_schema' } })],
     ['a model that there is not', 'MODEL_UNKNOWN', failing(404, { error: { message: 'no model takes response_format' } })],

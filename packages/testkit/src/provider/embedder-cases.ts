@@ -84,28 +84,27 @@ export const embedderCases: readonly EmbedderCase[] = [
   {
     id: 'dimensions',
     behaviour: 'refuses vectors of another length than it says, or of what are no numbers',
-    async run({ embedder, provider, under: { wire, dimensions } }) {
-      const replies = [
-        wire.vectors(axes(dimensions - 1), 5),
-        wire.vectors(axes(dimensions + 1), 5),
+    async run({ embedder, provider, under: { wire, dimensions, sdkReadsVectors = false } }) {
+      const changed = (at: number, change: (vector: readonly number[]) => readonly unknown[]) =>
         wire.vectors(
-          axes(dimensions).map((vector, place) => (place === 1 ? [] : vector)),
+          axes(dimensions).map((vector, place) => (place === at ? change(vector) : vector)),
           5,
-        ),
-        wire.vectors(
-          axes(dimensions).map((vector, place) => (place === 1 ? vector.map(() => null) : vector)),
-          5,
-        ),
-        wire.vectors(
-          axes(dimensions).map((vector, place) => (place === 2 ? vector.map(String) : vector)),
-          5,
-        ),
-        wire.base64?.(axes(dimensions)),
-      ]
-      for (const [place, reply] of replies.entries()) {
-        if (reply === undefined) continue
-        provider.reply(reply)
-        await failsAs({ name: `reply ${place}`, code: 'ADAPTER_INVALID', retryable: false }, provider, () => embedder.embed(texts))
+        )
+      const ofAnotherLength = [wire.vectors(axes(dimensions - 1), 5), wire.vectors(axes(dimensions + 1), 5), changed(1, () => [])]
+      const ofNoNumbers = [
+        changed(1, (vector) => vector.map(() => null)),
+        changed(2, (vector) => vector.map(String)),
+        wire.base64?.(axes(dimensions)) ?? [],
+      ].flat()
+      const invalid = { code: 'ADAPTER_INVALID', retryable: false } as const
+      for (const [replies, expected] of [
+        [ofAnotherLength, invalid],
+        [ofNoNumbers, sdkReadsVectors ? unavailable : invalid],
+      ] as const) {
+        for (const [place, reply] of replies.entries()) {
+          provider.reply(reply)
+          await failsAs({ ...expected, name: `reply ${place}` }, provider, () => embedder.embed(texts))
+        }
       }
     },
   },
@@ -209,9 +208,9 @@ export const embedderCases: readonly EmbedderCase[] = [
     id: 'cut',
     behaviour: 'takes an answer that stops in the middle for a failure, however it stops',
     async run({ embedder, provider, under: { wire, dimensions } }) {
-      for (const then of ['cut', 'end'] as const) {
-        provider.reply(halfOf(wire.vectors(axes(dimensions), 5), then))
-        await failsAs({ ...unavailable, name: then }, provider, () => embedder.embed(texts))
+      for (const ending of ['cut', 'end'] as const) {
+        provider.reply(halfOf(wire.vectors(axes(dimensions), 5), ending))
+        await failsAs({ ...unavailable, name: ending }, provider, () => embedder.embed(texts))
       }
     },
   },

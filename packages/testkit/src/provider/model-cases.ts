@@ -322,11 +322,11 @@ export const modelCases: readonly ModelCase[] = [
     behaviour: 'takes an answer that stops in the middle for a failure, however it stops',
     async run(context) {
       const { model, provider } = context
-      for (const then of ['cut', 'end'] as const) {
+      for (const ending of ['cut', 'end'] as const) {
         for (const { name, options } of ways) {
           const said = `${planted.told} and so on, for as many words as make a stream of several pieces of them`
-          provider.reply((recorded) => halfOf(answer(context, { text: said })(recorded), then))
-          await failsAs({ ...unavailable, name: `${name}, ${then}` }, provider, () => model.generate(request, options))
+          provider.reply((recorded) => halfOf(answer(context, { text: said })(recorded), ending))
+          await failsAs({ ...unavailable, name: `${name}, ${ending}` }, provider, () => model.generate(request, options))
         }
       }
     },

@@ -9,7 +9,7 @@ export interface WireReply {
   /** The body, in the pieces in which it is written: of a stream, an event each. */
   readonly pieces: readonly (string | Uint8Array)[]
   /** After the pieces. `end`, the default: it is whole. `cut`: the connection is closed in the middle. `stall`: nothing more comes. */
-  readonly then?: 'end' | 'cut' | 'stall'
+  readonly ending?: 'end' | 'cut' | 'stall'
 }
 
 /** How a request is answered. `reset`: the connection is closed before an answer. `silence`: no answer comes. */
@@ -60,13 +60,13 @@ export async function startProviderDouble(): Promise<ProviderDouble> {
 
   async function answer(response: ServerResponse, reply: Reply): Promise<void> {
     if (reply === 'reset') return void response.destroy()
-    const waits = reply === 'silence' || reply.then === 'stall'
+    const waits = reply === 'silence' || reply.ending === 'stall'
     if (waits) response.once('close', abandoned.resolve)
     if (reply !== 'silence') {
       response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers })
       response.flushHeaders()
       for (const piece of reply.pieces) await new Promise((resolve) => response.write(piece, resolve))
-      if (reply.then === 'cut') return void response.destroy()
+      if (reply.ending === 'cut') return void response.destroy()
     }
     if (waits) waiting.resolve()
     else response.end()

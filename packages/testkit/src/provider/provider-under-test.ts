@@ -29,5 +29,7 @@ export interface EmbedderUnderTest {
   readonly hasKey?: boolean
   /** Of the embedders that `create` makes: from 4 up, and rather few. */
   readonly dimensions: number
+  /** Whether the SDK takes an answer whose vectors are of no numbers for none, so that the adapter never sees it. Default `false`. */
+  readonly sdkReadsVectors?: boolean
   readonly wire: EmbedderWire
 }

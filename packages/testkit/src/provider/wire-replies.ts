@@ -13,10 +13,10 @@ export const malformedReplies: readonly WireReply[] = [
 ]
 
 /** The first half of an answer, and then what is said: of a stream, the first half of its pieces. */
-export function halfOf(reply: WireReply, then: NonNullable<WireReply['then']>): WireReply {
-  if (reply.pieces.length > 1) return { ...reply, pieces: reply.pieces.slice(0, Math.ceil(reply.pieces.length / 2)), then }
+export function halfOf(reply: WireReply, ending: NonNullable<WireReply['ending']>): WireReply {
+  if (reply.pieces.length > 1) return { ...reply, pieces: reply.pieces.slice(0, Math.ceil(reply.pieces.length / 2)), ending }
   const bytes = bytesOf(reply)
-  return { ...reply, pieces: [bytes.subarray(0, Math.ceil(bytes.length / 2))], then }
+  return { ...reply, pieces: [bytes.subarray(0, Math.ceil(bytes.length / 2))], ending }
 }
 
 /** The same answer in pieces of a few bytes, cut in the middle of letters too. */

@@ -1,4 +1,5 @@
-import type { EmbedderWire, FailureWire, ModelWire, RecordedRequest, WireAnswer, WireFailure, WireReply } from '@graphmem/testkit'
+import type { RecordedRequest, WireReply } from './provider-double.ts'
+import type { EmbedderWire, FailureWire, ModelWire, WireAnswer, WireFailure } from './provider-wire.ts'
 
 // As documented in OpenAI's API reference: "Create chat completion", "Streaming events" of it, "Create embeddings", and the guide "Error codes".
 
@@ -35,8 +36,8 @@ const failureWire: FailureWire = {
   },
 }
 
-/** The wire format of OpenAI's chat completions. */
-export const chatWire: ModelWire = {
+/** The wire format of OpenAI's chat completions, which many others speak as well. */
+export const openaiChatWire: ModelWire = {
   ...failureWire,
   counts: ['cachedInputTokens'],
   answer(answer) {
@@ -65,6 +66,11 @@ export const chatWire: ModelWire = {
       { error: { message: told, type: 'server_error', param: null, code: null } },
     ])
   },
+  /** As of a model that is older than forms. */
+  schemaRefusal(told) {
+    const message = `Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model. ${told}`
+    return json(400, { error: { message, type: 'invalid_request_error', param: null, code: null } })
+  },
   read({ body, headers }) {
     const { model = '', messages, response_format: format, max_completion_tokens, max_tokens, stream: streamed = false } = body as ChatBody
     const [system, ...rest] = messages
@@ -84,14 +90,8 @@ export const chatWire: ModelWire = {
   },
 }
 
-/** What OpenAI says of a model that is older than forms. */
-export function schemaRefusal(told: string): WireReply {
-  const message = `Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model. ${told}`
-  return json(400, { error: { message, type: 'invalid_request_error', param: null, code: null } })
-}
-
-/** The wire format of OpenAI's embeddings. */
-export const embeddingsWire: EmbedderWire = {
+/** The wire format of OpenAI's embeddings, which many others speak as well. */
+export const openaiEmbeddingsWire: EmbedderWire = {
   ...failureWire,
   vectors: (vectors, inputTokens) => embeddings(vectors.map(entry), inputTokens),
   backwards: (vectors) => embeddings(vectors.map(entry).toReversed(), 5),

@@ -8,7 +8,7 @@ import { type ProviderModel, providerModel } from './provider-model.ts'
 import { refuseStrayDetails } from './refuse-stray-details.ts'
 import { refuseWithoutKey } from './refuse-without-key.ts'
 import { settingCalled } from './setting-called.ts'
-import type { GraphMemSettings } from './settings.ts'
+import type { ModelSettings } from './settings.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
 const settingOf = {
@@ -22,7 +22,7 @@ const settingOf = {
 } as const
 
 /** @throws GraphMemError `CONFIG_INVALID` */
-export async function openEmbedder(settings: GraphMemSettings): Promise<Embedder> {
+export async function openEmbedder(settings: ModelSettings): Promise<Embedder> {
   const { embedder = 'local:' } = settings
   const named = providerModel('embedder', settings)
   if (named !== undefined) return ofProvider(named, settings)
@@ -37,7 +37,7 @@ export async function openEmbedder(settings: GraphMemSettings): Promise<Embedder
   return localEmbedder()
 }
 
-async function ofProvider(named: ProviderModel, { embedderDimensions: dimensions }: GraphMemSettings): Promise<Embedder> {
+async function ofProvider(named: ProviderModel, { embedderDimensions: dimensions }: ModelSettings): Promise<Embedder> {
   const { provider, model, key, url } = named
   if (provider === 'anthropic') throw unknown()
   refuseWithoutKey('embedder', named)

@@ -7,7 +7,7 @@ import { providerModel } from './provider-model.ts'
 import { refuseStrayDetails } from './refuse-stray-details.ts'
 import { refuseWithoutKey } from './refuse-without-key.ts'
 import { settingCalled } from './setting-called.ts'
-import type { GraphMemSettings } from './settings.ts'
+import type { ModelSettings } from './settings.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
 const settingOf = {
@@ -24,7 +24,7 @@ const settingOf = {
  *
  * @throws GraphMemError `CONFIG_INVALID`
  */
-export async function openLanguageModel(settings: GraphMemSettings): Promise<LanguageModel> {
+export async function openLanguageModel(settings: ModelSettings): Promise<LanguageModel> {
   if (typeof settings.llm === 'object') {
     refuseStrayDetails('llm', settings, 'a model that is made already')
     return settings.llm

@@ -1,12 +1,12 @@
 import { configInvalid } from './config-invalid.ts'
 import { settingCalled } from './setting-called.ts'
-import type { GraphMemSettings } from './settings.ts'
+import type { ModelSettings } from './settings.ts'
 
 /** The settings that name a model of a provider. */
 export type ModelPart = 'llm' | 'embedder'
 
-export const providers = ['openai', 'azure', 'anthropic', 'ollama'] as const
-export type Provider = (typeof providers)[number]
+const providers = ['openai', 'azure', 'anthropic', 'ollama'] as const
+type Provider = (typeof providers)[number]
 
 /** A model of a provider, and what is said beside it. */
 export interface ProviderModel {
@@ -17,7 +17,7 @@ export interface ProviderModel {
 }
 
 /** The provider and the model that a setting names, or `undefined` where it names something else: `local:`, a folder, an adapter. */
-export function providerModel(part: ModelPart, settings: GraphMemSettings): ProviderModel | undefined {
+export function providerModel(part: ModelPart, settings: ModelSettings): ProviderModel | undefined {
   const named = settings[part]
   if (typeof named !== 'string') return undefined
   const [, scheme = '', model = ''] = /^([a-z]+):(.*)$/i.exec(named) ?? []

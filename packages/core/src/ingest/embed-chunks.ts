@@ -1,9 +1,17 @@
 import { type CallOptions, type Embedder, GraphMemError } from '../spec/index.ts'
-import type { Batch } from './prepare-batch.ts'
-import type { ReadChunk } from './read-chunk.ts'
+
+/** What a vector is made from. */
+export interface Embedded {
+  readonly chunk: { readonly text: string }
+  readonly episode: { readonly title?: string }
+}
 
 /** The vectors of chunks: of a document's passage with its title before it. @throws GraphMemError `ADAPTER_INVALID`, `MODEL_FAILED` */
-export async function embedChunks(read: readonly ReadChunk[], embedder: Embedder, options: CallOptions): Promise<Batch['read']> {
+export async function embedChunks<T extends Embedded>(
+  read: readonly T[],
+  embedder: Embedder,
+  options: CallOptions,
+): Promise<readonly { readonly chunk: T; readonly vector: Float32Array }[]> {
   const texts = read.map(({ episode, chunk }) => (episode.title === undefined ? chunk.text : `${episode.title}. ${chunk.text}`))
   const vectors = await embedAll(embedder, texts, options)
   return read.map((chunk, index) => ({ chunk, vector: vectors[index] ?? new Float32Array(embedder.dimensions) }))

@@ -83,9 +83,8 @@ export const checks: readonly Check[] = [
     remedy: reindex,
     cypher: `MATCH (it:Memory)
       WHERE EXISTS { MATCH (chunk:Chunk {userId: it.userId, memoryId: it.memoryId}) WHERE chunk.id IS NOT NULL }
-        AND NOT EXISTS {
-          MATCH (segment:Segment {userId: it.userId, memoryId: it.memoryId}) WHERE segment.id IN it.segmentIds AND segment.lastVersion > 0
-        }
+        AND all(id IN coalesce(it.segmentIds, [])
+          WHERE EXISTS { MATCH (:Segment {userId: it.userId, memoryId: it.memoryId, id: id, lastVersion: 0}) })
       ${returned}, null AS id`,
   },
   {

@@ -200,6 +200,20 @@ onEveryStore('going over to another embedder', (create, isInProcess) => {
     }
   })
 
+  it('is called off by its signal, and keeps what it has', async () => {
+    const setting = create()
+    await setting.memory().ingest({ documents })
+    const controller = new AbortController()
+    const reason = { why: 'called off' }
+    const other = countingEmbedder((call) => {
+      if (call === 3) controller.abort(reason)
+    })
+    const second = setting.another({ embedder: other })
+    await expect(second.memory().reembed({ batchSize: 4, signal: controller.signal })).rejects.toBe(reason)
+    expect(await waitingSegments(setting.store)).toBe(2)
+    expect(await second.memory().reembed()).toMatchObject({ embedded: 22 })
+  })
+
   it('begins anew for a third embedder, and is given up by a call with the old one', async () => {
     const setting = create()
     await setting.memory().ingest({ documents })
@@ -267,7 +281,8 @@ onEveryStore('vectors that wait', (create) => {
 
   it('do not keep segments from being merged', async () => {
     const [setting, beside] = [create(), create()]
-    for (const { memory } of [setting, beside]) for (const document of documents.slice(0, 6)) await memory().ingest({ documents: [document] })
+    for (const { memory } of [setting, beside])
+      for (const document of documents.slice(0, 6)) await memory().ingest({ documents: [document] })
     await begun(setting, 1)
     for (const { memory } of [setting, beside]) for (const document of documents.slice(6)) await memory().ingest({ documents: [document] })
     expect((await setting.memory().stats()).segments).toBe((await beside.memory().stats()).segments)

@@ -15,7 +15,7 @@ export interface WaitingVectors {
   readonly vectors: readonly WaitingVector[]
 }
 
-export interface WaitingVector extends Quantised {
+interface WaitingVector extends Quantised {
   readonly chunkId: string
 }
 

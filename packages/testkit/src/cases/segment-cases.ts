@@ -58,7 +58,8 @@ export const segmentCases: readonly StoreCase[] = themed('segments', [
   },
   {
     id: 'segments-beside-the-index',
-    behaviour: 'a segment of version 0 is kept beside the index: it is described, comes first since -1, never since 0, and is dropped like others',
+    behaviour:
+      'a segment of version 0 is kept beside the index: it is described, comes first since -1, never since 0, and is dropped like others',
     async run({ graph }) {
       await write(graph, { putSegments: [segment('g1', 1, 2), segment('b', 0, 0, bytesOf('beside')), segment('a', 0)] })
       const infos = await graph.segmentInfos()

@@ -7,7 +7,7 @@ import { isWaiting, sealedWaiting, unsealedWaiting, withWaiting } from '../index
 import { type WithVectors, withVectors } from '../index-segments/with-vectors.ts'
 import { embedChunks } from '../ingest/embed-chunks.ts'
 import { generationOf, type MemoryContext, madeWith, refuseMoving, vectorsMadeBy } from '../memory-context.ts'
-import { type CallOptions, type Chunk, GraphMemError, type Head, type Segment } from '../spec/index.ts'
+import { type CallOptions, type Chunk, GraphMemError, type Head, type Segment, type SegmentInfo } from '../spec/index.ts'
 import { segmentsAnew } from './segments-anew.ts'
 
 export interface ReembedOptions extends CallOptions {
@@ -131,7 +131,7 @@ async function swap(
 async function nextIndex(
   context: MemoryContext,
   head: Head,
-  infos: Parameters<typeof withVectors>[1],
+  infos: readonly SegmentInfo[],
   work: Work,
   options: CallOptions,
 ): Promise<WithVectors> {

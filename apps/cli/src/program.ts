@@ -8,6 +8,7 @@ import { addIngest } from './commands/ingest.ts'
 import { addMemories } from './commands/memories.ts'
 import { addMove } from './commands/move.ts'
 import { addQuery } from './commands/query.ts'
+import { addReembed } from './commands/reembed.ts'
 import { addShow } from './commands/show.ts'
 import { addStats } from './commands/stats.ts'
 import { exitCodesHelp } from './exit-codes.ts'
@@ -50,7 +51,20 @@ The answer goes to standard output, all else to standard error. Each command has
 
 ${exitCodesHelp}`,
     )
-  for (const add of [addIngest, addQuery, addMemories, addStats, addShow, addExport, addImport, addMove, addErase, addDoctor, addBench]) {
+  for (const add of [
+    addIngest,
+    addQuery,
+    addMemories,
+    addStats,
+    addShow,
+    addExport,
+    addImport,
+    addMove,
+    addReembed,
+    addErase,
+    addDoctor,
+    addBench,
+  ]) {
     add(program, signal)
   }
   return program

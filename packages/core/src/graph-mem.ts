@@ -264,6 +264,7 @@ function checkParts(options: GraphMemOptions): void {
   }
   const { analyzer, maxIndexBytes, weights, cacheTtls = {}, cacheTimeoutMs = 1 } = options
   if (analyzer !== undefined && typeof analyzer.words !== 'function') throw invalid('analyzer', 'analyzer is not an Analyzer')
+  if (analyzer !== undefined && !/^\S+$/.test(analyzer.id)) throw invalid('analyzer', 'analyzer has an id with white space, or none')
   if (maxIndexBytes !== undefined && !(typeof maxIndexBytes === 'number' && maxIndexBytes >= 0))
     throw invalid('maxIndexBytes', 'maxIndexBytes is not a number of bytes')
   if (weights !== undefined && !areWeights(weights)) throw invalid('weights', 'weights are not RecallWeights')

@@ -1,5 +1,6 @@
 export { englishAnalyzer } from './analysis/english-analyzer.ts'
 export type { Served } from './cache/result-cache.ts'
+export type { ReembedOptions, ReembedProgress, ReembedResult } from './change/reembed.ts'
 export type { ReindexOptions } from './change/reindex.ts'
 export { GraphMem, type GraphMemOptions, type MemoryOptions, type User } from './graph-mem.ts'
 export type { Estimate, EstimateItem } from './ingest/estimate.ts'

@@ -1,4 +1,5 @@
 import type { Served } from './cache/result-cache.ts'
+import type { ReembedOptions, ReembedResult } from './change/reembed.ts'
 import type { ReindexOptions } from './change/reindex.ts'
 import type { Estimate } from './ingest/estimate.ts'
 import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
@@ -62,8 +63,25 @@ export interface Memory {
   /** A hash over what the memory holds, without the times at which it learnt it: the same for the same episodes, whatever their order and batches. Reads everything. */
   digest(options?: CallOptions): Promise<string>
 
-  /** Makes the recall index anew from the stored text, with the analyzer and embedder at hand. Says what that took of a remote embedder. */
+  /**
+   * Makes the recall index anew from the stored text, with the analyzer at hand. Keeps the vectors: calls the embedder only for passages that have
+   * none, and says what that took of a remote one.
+   *
+   * @throws GraphMemError `GENERATION_MISMATCH` when the vectors are of another embedder: see `reembed()`.
+   */
   reindex(options?: ReindexOptions): Promise<{ readonly usage: Bill }>
+
+  /**
+   * Goes over to the embedder at hand, and to the analyzer at hand: makes the vector of every passage anew from the stored text. Extracts nothing.
+   * Does nothing where the memory is made with them already.
+   *
+   * Until it is done, processes with the embedder of before read and write the memory as ever; then all is swapped in one atomic write, and they are
+   * refused with `GENERATION_MISMATCH`. Cut off at any instant, the same call again goes on: vectors are kept batch by batch, and no finished batch is
+   * paid for twice. One call at a time: two at once embed the same. Holds the index and all vectors meanwhile.
+   *
+   * @throws GraphMemError `CONFLICT`, retryable, while the memory is being moved, or when writers came between fifty times; what the embedder throws.
+   */
+  reembed(options?: ReembedOptions): Promise<ReembedResult>
 
   /**
    * Compares the recall index with the records, and says what is amiss; empty when nothing is. Reads the index, and all passages.

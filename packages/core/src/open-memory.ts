@@ -2,12 +2,14 @@ import { z } from 'zod'
 import type { MemoryCache } from './cache/memory-cache.ts'
 import { correct } from './change/correct.ts'
 import { forget } from './change/forget.ts'
+import { type ReembedOptions, reembed } from './change/reembed.ts'
 import { type ReindexOptions, reindex } from './change/reindex.ts'
 import { checkInput } from './check-input.ts'
 import { currentIndex } from './current-index.ts'
 import { digest } from './digest.ts'
 import { examineMemory } from './examine/examine-memory.ts'
 import type { IndexedEpisode } from './index-segments/segment-content.ts'
+import { isWaiting } from './index-segments/waiting-vectors.ts'
 import { estimate } from './ingest/estimate.ts'
 import { ingest } from './ingest/ingest.ts'
 import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
@@ -38,6 +40,12 @@ const ingestOptions = z.strictObject({
   onProgress: z.custom<NonNullable<IngestOptions['onProgress']>>((value) => typeof value === 'function', 'is not a function').optional(),
   signal,
 }) as z.ZodType<IngestOptions>
+const reembedOptions = z.strictObject({
+  batchSize: z.int().min(1).max(1_000).optional(),
+  budget: budgetSchema.optional(),
+  onProgress: z.custom<NonNullable<ReembedOptions['onProgress']>>((value) => typeof value === 'function', 'is not a function').optional(),
+  signal,
+}) as z.ZodType<ReembedOptions>
 
 /** The memory of a context: checks what comes in, and hands it to the pipelines. */
 export function openMemory(context: MemoryContext, cache: MemoryCache | undefined, refuseClosed: () => void): Memory {
@@ -139,7 +147,7 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
       const { version } = head
       const { generation } = moveMarkOf(head)
       const records = await context.graph.count(call)
-      const segments = await context.graph.segmentInfos(call)
+      const segments = (await context.graph.segmentInfos(call)).filter((info) => !isWaiting(info))
       return {
         version,
         ...(generation === undefined ? {} : { generation }),
@@ -156,6 +164,11 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
     async reindex(options = {}) {
       guard(options)
       return reindex(context, checkInput(reindexOptions, options, 'reindex', 'options'))
+    },
+
+    async reembed(options = {}) {
+      guard(options)
+      return reembed(context, checkInput(reembedOptions, options, 'reembed', 'options'))
     },
 
     async examine(options) {

@@ -117,6 +117,8 @@ describeOnServer('the doctor', () => {
     expect(await found(`MATCH (memory:Memory ${ofAlice}) SET memory.segmentIds = []`, `${alices('Segment', 'g1')} DELETE it`)).toEqual([
       'missing-index 1',
     ])
+    await database()
+    expect(await found(`${alices('Segment', 'g1')} SET it.firstVersion = 0, it.lastVersion = 0`)).toEqual(['missing-index 1'])
   })
 
   const entity = (id: string, memory: string, user: string | undefined, vector = '[1.0, 2.0]') =>

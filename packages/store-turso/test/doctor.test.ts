@@ -124,6 +124,11 @@ const plants: readonly (readonly [name: string, code: FindingCode, sql: string])
   ['a memory of no user', 'missing-owner', "INSERT INTO memories VALUES ('', 'chat', 'i', 1, 'g1')"],
   ['a segment of a version to come', 'dangling-segment', `UPDATE segments SET last_version = 9 WHERE ${alice}`],
   ['a memory without an index', 'missing-index', `DELETE FROM segments WHERE ${alice}`],
+  [
+    'a memory with nothing but what waits beside an index',
+    'missing-index',
+    `UPDATE segments SET first_version = 0, last_version = 0 WHERE ${alice}`,
+  ],
   ['another generation', 'mixed-generations', "UPDATE memories SET generation = 'g2' WHERE user_id = 'bob'"],
   ['a copy that arrived', 'unfinished-move', `UPDATE memories SET generation = 'arriving g1' WHERE ${alice}`],
   ['a memory that is leaving', 'unfinished-move', `UPDATE memories SET generation = 'leaving to x g1' WHERE ${alice}`],

@@ -5,7 +5,8 @@ export function textToEmbed({ episode, chunk }: Embedded): string {
   return episode.title === undefined ? chunk.text : `${episode.title}. ${chunk.text}`
 }
 
-interface Embedded {
+/** What a vector is made from. */
+export interface Embedded {
   readonly episode: Pick<Episode, 'title'>
   readonly chunk: Pick<Chunk, 'text'>
 }

@@ -107,7 +107,7 @@ describe('openGraphMem', () => {
   it.each<[GraphMemSettings, string, string]>([
     [{ store: 'memory:', cacheTimeoutMs: 5 }, 'cacheTimeoutMs', '`cache` (GRAPHMEM_CACHE) is not'],
     [{ store: 'memory:', reasoner: 'openai:gpt' }, 'reasoner', 'is no known reasoner. There is local:'],
-    [{ store: 'memory:', embedder: 'openai:small' }, 'embedder', 'is no known embedder. There are local: and onnx:/folder'],
+    [{ store: 'memory:', embedder: 'cohere:small' }, 'embedder', 'is no known embedder. There are local:, onnx:/folder, openai:'],
     [{ store: 'memory:', embedder: 'onnx:' }, 'embedder', 'it is missing'],
     [{ store: 'memory:', analyzer: 7 as never }, 'analyzer', 'it is no object'],
     [{ store: 'memory:', colour: 'red' } as GraphMemSettings, 'colour', 'there is no setting `colour`'],

@@ -16,6 +16,7 @@ export type { CorrectionInput, EntitiesOptions, EpisodeSummary, FactsOptions, Fo
 export type { MemoryEvent, Observer } from './observer.ts'
 export { type PerUserOptions, perUser } from './placements/per-user.ts'
 export { regional } from './placements/regional.ts'
+export { type LanguageModelReasonerOptions, languageModelReasoner } from './reasoner/language-model-reasoner.ts'
 export type { ExplainedChunk, ExplainedSignal, Explanation, PathStep, WhyNot } from './recall/explanation.ts'
 export type {
   Citation,
@@ -35,4 +36,4 @@ export * from './spec/index.ts'
 export type { RecordCounts, Transferred } from './transfer/export-format.ts'
 export type { MoveOptions, MoveReceipt } from './transfer/move.ts'
 export type { TextPieces } from './transfer/split-lines.ts'
-export type { ApproximateDate, EntityReference, EntityView, FactView } from './view/views.ts'
+export type { ApproximateDate, EntityReference, EntityView, FactView, PassagePlace } from './view/views.ts'

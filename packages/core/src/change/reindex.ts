@@ -46,7 +46,15 @@ async function segmentsAnew(
     corrections: await all('corrections'),
   }
   return segmentsOfRecords(records, { version, rebuiltAt: version, analyzer }, async (chunks) => {
-    const read = chunks.map(({ chunk, episode }) => ({ chunk, episode, senses: [], facts: [], assertions: [], decisions: [] }))
+    const read = chunks.map(({ chunk, episode }) => ({
+      chunk,
+      episode,
+      senses: [],
+      facts: [],
+      assertions: [],
+      decisions: [],
+      known: { senses: [], factIds: [] },
+    }))
     return (await embedChunks(read, embedder, options)).map(({ vector }) => quantised(vector))
   })
 }

@@ -4,6 +4,7 @@ import { checkGeneration, type MemoryContext } from '../memory-context.ts'
 import { GraphMemError, type GraphMemErrorCode } from '../spec/index.ts'
 import { embedChunks } from './embed-chunks.ts'
 import type { IngestedEpisode, IngestOptions, IngestResult } from './ingest-input.ts'
+import { type Around, knownAround } from './known-around.ts'
 import type { EpisodeDraft } from './parse-input.ts'
 import { type EpisodePlan, planIngest } from './plan-ingest.ts'
 import { prepareBatch } from './prepare-batch.ts'
@@ -43,13 +44,11 @@ export async function ingest(context: MemoryContext, drafts: readonly EpisodeDra
       ).map(({ id }) => id),
     )
     progress('extracting', from)
-    const read = await pMap(
-      batch.filter(({ id }) => !known.has(id)),
-      (plan) => readOrFail(context, plan, recordedAt, failures, options),
-      {
-        concurrency: options.concurrency ?? 8,
-      },
-    )
+    const fresh = batch.filter(({ id }) => !known.has(id))
+    const around = await knownAround(context, fresh, options)
+    const read = await pMap(fresh, (plan) => readOrFail(context, plan, around.get(plan.id), recordedAt, failures, options), {
+      concurrency: options.concurrency ?? 8,
+    })
     const done = read.filter((chunk) => chunk !== undefined)
     for (const { episode } of done) resumed.add(episode.id)
     progress('embedding', from)
@@ -85,13 +84,14 @@ export async function ingest(context: MemoryContext, drafts: readonly EpisodeDra
 async function readOrFail(
   context: MemoryContext,
   plan: ChunkPlan,
+  around: Around | undefined,
   recordedAt: number,
   failures: Map<string, Failure[]>,
   options: IngestOptions,
 ): Promise<ReadChunk | undefined> {
   options.signal?.throwIfAborted()
   try {
-    return await readChunk(plan, { ...context, recordedAt }, options.signal)
+    return await readChunk(plan, { ...context, recordedAt, around }, options.signal)
   } catch (error) {
     options.signal?.throwIfAborted()
     const failure = failureOf(error, plan.index)

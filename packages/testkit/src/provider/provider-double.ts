@@ -72,6 +72,8 @@ export async function startProviderDouble(): Promise<ProviderDouble> {
     else response.end()
   }
 
+  // A connection that the server closes because it was idle for long, as on a busy machine, would look like one that was lost.
+  server.keepAliveTimeout = 0
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {

@@ -204,7 +204,7 @@ describe('a provider that fails', () => {
         throw error()
       }
       all.push(await memory().ingest({ id: 'b', text: `Dan ${text} works at Google.` }, { budget: { tokens: 100_000 } }))
-      const asked = [
+      const asked: (() => Promise<unknown>)[] = [
         () => memory().query(text),
         () => memory().query(text, { budget: { calls: 0 } }),
         () => memory().query(text, { budget: { usd: 0 } }),
@@ -215,7 +215,7 @@ describe('a provider that fails', () => {
       asked.push(
         () => memory().recall(text),
         () => memory().recall(text),
-        async () => ({ ...(await memory().reindex()) }) as never,
+        () => memory().reindex(),
       )
       for (const ask of asked) {
         const outcome = await ask().then(

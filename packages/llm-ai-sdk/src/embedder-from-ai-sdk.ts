@@ -28,8 +28,8 @@ export function embedderFromAiSdk(model: EmbeddingModelV3 | EmbeddingModelV4, op
   const maxTexts = Math.min(options.maxTexts ?? most ?? 64, most ?? Number.POSITIVE_INFINITY)
 
   async function ask(texts: readonly string[], { signal, onUsage }: EmbedOptions): Promise<readonly unknown[]> {
-    const asked = model.doEmbed({ values: [...texts], ...(signal && { abortSignal: signal }) })
-    const { embeddings, usage } = await Promise.resolve(asked).catch((error: unknown): never => {
+    const asked = async () => model.doEmbed({ values: [...texts], ...(signal && { abortSignal: signal }) })
+    const { embeddings, usage } = await asked().catch((error: unknown): never => {
       signal?.throwIfAborted()
       throw aiSdkFailure(id, error)
     })

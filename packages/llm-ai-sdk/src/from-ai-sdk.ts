@@ -32,8 +32,10 @@ export function fromAiSdk(model: LanguageModelV3 | LanguageModelV4, options: AiS
         if (failure.code === 'MODEL_SCHEMA_REFUSED') takesSchema = false
         throw failure
       }
-      if (onText === undefined) return Promise.resolve(model.doGenerate(call)).then(generationOf).catch(fail)
-      const { stream } = await Promise.resolve(model.doStream(call)).catch(fail)
+      const whole = async () => generationOf(await model.doGenerate(call))
+      if (onText === undefined) return whole().catch(fail)
+      const begun = async () => model.doStream(call)
+      const { stream } = await begun().catch(fail)
       return streamedGeneration(heard<StreamPart>(stream, signal, fail), onText, fail)
     },
   }

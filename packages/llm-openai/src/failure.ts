@@ -5,7 +5,7 @@ import { APIError } from 'openai'
 export function failureOf(id: string, error: unknown): GraphMemError {
   if (!(error instanceof APIError)) return modelFailure({ model: id, status: undefined })
   const { status, code } = toldBy(error)
-  return modelFailure({ model: id, status, headers: error.headers, remedy: remedyOf(status, code) })
+  return modelFailure({ model: id, status, headers: error.headers, remedy: remedyOf(code) })
 }
 
 /** Whether the server does not take the form that was asked for: what servers say of it has no code in common. */
@@ -46,8 +46,7 @@ function statusOf(code: unknown): number | undefined {
   return Number.isInteger(status) && status >= 400 && status < 600 ? status : undefined
 }
 
-function remedyOf(status: number | undefined, code: string): string | undefined {
-  if (status !== undefined && status >= 300 && status < 400) return 'It sends on to another address: give that one'
+function remedyOf(code: string): string | undefined {
   if (code === 'context_length_exceeded') return 'It is too long for the model'
   if (code === 'content_filter') return 'Its filter does not let the text pass'
   if (code === 'insufficient_quota') return 'The quota of the key is used up: look at its plan'

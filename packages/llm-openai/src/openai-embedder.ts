@@ -1,15 +1,20 @@
-import type { Embedder, EmbedOptions } from '@graphmem/core/spec'
+import { type Embedder, type EmbedOptions, unitVectors } from '@graphmem/core/spec'
 import { configInvalid } from './config-invalid.ts'
 import { failureInBody, failureOf } from './failure.ts'
 import { checkEmbedderOptions, type OpenAIEmbedderOptions } from './openai-options.ts'
 import { serverOf } from './server.ts'
-import { type ToldVector, unitVectors } from './unit-vectors.ts'
 
 /** The parts of an answer that are read: servers that speak as OpenAI does leave out any of them. */
 interface ToldVectors {
   readonly data?: readonly ToldVector[] | null
   readonly usage?: { readonly prompt_tokens?: unknown } | null
   readonly error?: unknown
+}
+
+interface ToldVector {
+  readonly embedding?: unknown
+  /** Which of the texts it is of. */
+  readonly index?: unknown
 }
 
 /** How long the vectors of OpenAI's models are where nothing else is asked for. */
@@ -31,31 +36,32 @@ export function openaiEmbedder(options: OpenAIEmbedderOptions): Embedder {
   const dimensions = options.dimensions ?? ownDimensions[options.model]
   if (dimensions === undefined) throw configInvalid('dimensions', 'it is missing: how long are the vectors of the model?')
 
+  async function ask(input: readonly string[], { signal, onUsage }: EmbedOptions): Promise<readonly unknown[]> {
+    // Where floats are not asked for, the SDK asks for base64, and takes any text for such.
+    const body = { model, input: [...input], encoding_format: 'float' as const, ...(sendDimensions && { dimensions }) }
+    const told: ToldVectors | null | undefined = await client.embeddings.create(body, { signal }).catch((error: unknown): never => {
+      signal?.throwIfAborted()
+      throw failureOf(id, error)
+    })
+    if (!Array.isArray(told?.data)) throw failureInBody(id, told?.error)
+    const inputTokens = told.usage?.prompt_tokens
+    if (typeof inputTokens === 'number') onUsage?.({ inputTokens, outputTokens: 0 })
+    return inOrder(told.data)
+  }
+
   return {
     specVersion: 1,
     id,
     dimensions,
     remote: { maxTexts },
-    async embed(texts: readonly string[], { signal, onUsage }: EmbedOptions = {}): Promise<readonly Float32Array[]> {
-      signal?.throwIfAborted()
-      // A server refuses a text that is empty, and with it all the others.
-      const sent = texts.filter(hasWords)
-      if (sent.length === 0) return texts.map(() => new Float32Array(dimensions))
-      // Where floats are not asked for, the SDK asks for base64, and takes any text for such.
-      const body = { model, input: sent, encoding_format: 'float', ...(sendDimensions && { dimensions }) } as const
-      const told: ToldVectors | null | undefined = await client.embeddings.create(body, { signal }).catch((error: unknown): never => {
-        signal?.throwIfAborted()
-        throw failureOf(id, error)
-      })
-      if (!Array.isArray(told?.data)) throw failureInBody(id, told?.error)
-      const inputTokens = told.usage?.prompt_tokens
-      if (typeof inputTokens === 'number') onUsage?.({ inputTokens, outputTokens: 0 })
-      const vectors = unitVectors(id, told.data, sent.length, dimensions)[Symbol.iterator]()
-      return texts.map((text) => (hasWords(text) ? vectors.next().value : undefined) ?? new Float32Array(dimensions))
+    async embed(texts: readonly string[], embedOptions: EmbedOptions = {}): Promise<readonly Float32Array[]> {
+      embedOptions.signal?.throwIfAborted()
+      return unitVectors(texts, { id, dimensions, ask: (sent) => ask(sent, embedOptions) })
     },
   }
 }
 
-function hasWords(text: string): boolean {
-  return text.trim() !== ''
+function inOrder(told: readonly ToldVector[]): readonly unknown[] {
+  const vectors = new Map(told.map(({ embedding, index }, place) => [typeof index === 'number' ? index : place, embedding]))
+  return told.map((_, place) => vectors.get(place))
 }

@@ -1,4 +1,4 @@
-import type { GenerateOptions, GenerateRequest, Generation, LanguageModel } from '@graphmem/core/spec'
+import { type GenerateOptions, type GenerateRequest, type Generation, heard, type LanguageModel } from '@graphmem/core/spec'
 import { generationOf, streamedGeneration } from './answer.ts'
 import { failureOf, formRefused, refusesForm } from './failure.ts'
 import { rulesOf } from './model-rules.ts'
@@ -34,17 +34,7 @@ export function openaiModel(options: OpenAIModelOptions): LanguageModel {
       if (onText === undefined) return generationOf(id, await client.chat.completions.create(body, { signal }).catch(fail))
       const streamed = { ...body, stream: true, stream_options: { include_usage: true } } as const
       const pieces = await client.chat.completions.create(streamed, { signal }).catch(fail)
-      return streamedGeneration(id, heard(pieces, fail, signal), onText)
+      return streamedGeneration(id, heard(pieces, signal, fail), onText)
     },
   }
-}
-
-/** The pieces of a stream, up to its failure: what the one who takes a piece throws is none. The SDK ends an aborted stream as if it were over. */
-async function* heard<T>(pieces: AsyncIterable<T>, fail: (error: unknown) => never, signal: AbortSignal | undefined): AsyncGenerator<T> {
-  try {
-    yield* pieces
-  } catch (error) {
-    fail(error)
-  }
-  signal?.throwIfAborted()
 }

@@ -16,7 +16,7 @@ function spansOf(text: string, pattern: RegExp): readonly TextSpan[] {
 function pattern(name: string, flags: string): RegExp {
   const words = name.trim().split(/\s+/u)
   const body = words
-    .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`).replaceAll(/['’]/g, "['’]"))
+    .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`).replaceAll(/['’]/g, "['’]"))
     .join(String.raw`\s+`)
   const before = isWordSign(Array.from(name.trim())[0]) ? `(?<!${ofWord})` : ''
   const after = isWordSign(Array.from(name.trim()).at(-1)) ? `(?!${ofWord})` : ''

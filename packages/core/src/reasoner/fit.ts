@@ -32,10 +32,12 @@ export function fit(value: unknown, form: Form): unknown {
   }
 }
 
-/** What may be null is null where it is missing, or has nothing in it. */
+/** What may be null is null where it is missing, has nothing in it, or is no number where one was asked for ("high"). */
 function fitOptional(value: unknown, form: Form, types: readonly string[]): unknown {
   if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) return null
-  return fit(value, { ...form, type: types.find((type) => type !== 'null') ?? 'null' })
+  const type = types.find((each) => each !== 'null') ?? 'null'
+  const fitted = fit(value, { ...form, type })
+  return type === 'number' && typeof fitted !== 'number' ? null : fitted
 }
 
 function fitObject(value: unknown, properties: Readonly<Record<string, Form>>): unknown {

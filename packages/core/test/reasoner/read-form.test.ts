@@ -27,6 +27,12 @@ describe('an answer', () => {
     })
   })
 
+  it('has no confidence where it gives no number for one', () => {
+    expect(extracted({ entities: [], facts: [{ ...fact, confidence: 'high' }] })).toMatchObject({
+      value: { facts: [{ confidence: null }] },
+    })
+  })
+
   it('has an unknown type as other, and may spell it otherwise', () => {
     const types = ['Organization', 'company', ' PLACE '].map((type) => ({ name: 'X', type }))
     expect(extracted({ entities: types })).toMatchObject({

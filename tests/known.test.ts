@@ -187,6 +187,31 @@ onEveryStore('what is known near a passage', (create) => {
     expect(await facts(memory())).toEqual(['Bob lives_in Berlin'])
   })
 
+  it('is not believed for being contradicted, once nothing states it any more', async () => {
+    const { memory } = reading({ 'Bob moved.': contradicting('Berlin') })
+    await memory().ingest({ id: 'a', text: 'Bob lives in Berlin.', at: '2020-01-01' })
+    await memory().ingest({ text: 'Bob moved.', at: '2021-05-01' })
+    await memory().ingest({ id: 'a', text: 'Bob lives here.', at: '2020-01-01' }, { replace: true })
+    expect(await facts(memory(), { history: true })).toEqual([])
+    expect(await names(memory())).toEqual(['Bob'])
+  })
+
+  it('ends all facts that say the same when one of them is contradicted, before what follows would', async () => {
+    const onlyOne: Read = (passage, known) => ({ contradicted: contradicting('Berlin')(passage, known).contradicted?.slice(0, 1) ?? [] })
+    const { memory } = reading({ 'Bob moved.': onlyOne })
+    await memory().ingest({ text: 'Bob lives in Berlin.', at: '2020-01-01' })
+    await memory().ingest({ text: 'Bob lives in Berlin since 2018.', at: '2020-02-01' })
+    await memory().ingest({ text: 'Bob moved.', at: '2021-05-01' })
+    expect(await facts(memory())).toEqual([])
+    await memory().ingest({ text: 'Bob lives in Rome.', at: '2021-06-01' })
+    const ended = await memory().facts({ history: true })
+    expect(ended.filter(({ holds }) => !holds).map(({ validUntil }) => validUntil?.date)).toEqual([
+      new Date('2021-05-01'),
+      new Date('2021-05-01'),
+    ])
+    expect(await facts(memory())).toEqual(['Bob lives_in Rome'])
+  })
+
   it('denies a fact that is said never to have held', async () => {
     const { memory } = reading({ 'Bob never did.': contradicting('Berlin', { from: Date.UTC(2018, 0) }) })
     await memory().ingest({ text: 'Bob lives in Berlin since 2018.', at: '2020-01-01' })

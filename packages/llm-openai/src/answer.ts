@@ -3,7 +3,7 @@ import { failureInBody, failureOf } from './failure.ts'
 
 /** The parts of a completion, or of a piece of one, that are read: servers that speak as OpenAI does leave out any of them. */
 export interface Told {
-  readonly choices?: readonly ToldChoice[] | null
+  readonly choices?: readonly (ToldChoice | null)[] | null
   readonly usage?: ToldUsage | null
   readonly error?: unknown
 }
@@ -38,13 +38,17 @@ export function generationOf(id: string, told: Told | null | undefined): Generat
 }
 
 /** Reads a stream to its end. One that ends without a reason did not end. */
-export async function streamedGeneration(id: string, pieces: AsyncIterable<Told>, onText: (piece: string) => void): Promise<Generation> {
+export async function streamedGeneration(
+  id: string,
+  pieces: AsyncIterable<Told | null>,
+  onText: (piece: string) => void,
+): Promise<Generation> {
   let text = ''
   let refused = false
   let last: ToldChoice | undefined
   let usage: ModelUsage | undefined
-  for await (const { choices, usage: told } of pieces) {
-    const choice = choices?.[0]
+  for await (const told of pieces) {
+    const choice = told?.choices?.[0]
     const piece = textOf(choice?.delta?.content)
     if (piece !== '') {
       text += piece
@@ -52,7 +56,7 @@ export async function streamedGeneration(id: string, pieces: AsyncIterable<Told>
     }
     refused ||= textOf(choice?.delta?.refusal) !== ''
     if (choice?.finish_reason) last = choice
-    usage = usageOf(told) ?? usage
+    usage = usageOf(told?.usage) ?? usage
   }
   if (last === undefined) throw failureOf(id, undefined)
   return { text, finish: finishOf(id, last, refused), usage }

@@ -6,7 +6,7 @@ import { serverOf } from './server.ts'
 
 /** The parts of an answer that are read: servers that speak as OpenAI does leave out any of them. */
 interface ToldVectors {
-  readonly data?: readonly ToldVector[] | null
+  readonly data?: readonly (ToldVector | null)[] | null
   readonly usage?: { readonly prompt_tokens?: unknown } | null
   readonly error?: unknown
 }
@@ -61,7 +61,7 @@ export function openaiEmbedder(options: OpenAIEmbedderOptions): Embedder {
   }
 }
 
-function inOrder(told: readonly ToldVector[]): readonly unknown[] {
-  const vectors = new Map(told.map(({ embedding, index }, place) => [typeof index === 'number' ? index : place, embedding]))
+function inOrder(told: readonly (ToldVector | null)[]): readonly unknown[] {
+  const vectors = new Map(told.map((vector, place) => [typeof vector?.index === 'number' ? vector.index : place, vector?.embedding]))
   return told.map((_, place) => vectors.get(place))
 }

@@ -1,7 +1,7 @@
 import { type GenerateRequest, GraphMemError } from '@graphmem/core/spec'
 import { openaiChatWire, type Reply } from '@graphmem/testkit'
 import { describe, expect, it } from 'vitest'
-import { openaiModel } from '../src/index.ts'
+import { openaiEmbedder, openaiModel } from '../src/index.ts'
 import { provider } from './with-provider.ts'
 
 const request: GenerateRequest = { system: 'You read.', messages: [{ role: 'user', content: 'Who?' }], maxOutputTokens: 9 }
@@ -27,6 +27,7 @@ describe('what servers do otherwise than OpenAI is understood:', () => {
       'MODEL_UNAVAILABLE',
       whole({ choices: [{ message: { content: 'a' }, finish_reason: 'error' }] }),
     ],
+    ['nothing in place of a choice', 'MODEL_UNAVAILABLE', whole({ choices: [null] })],
     ['its filter before the model', 'MODEL_INPUT_REFUSED', whole({ error: { code: 'content_filter', message: 'no' } }, 400)],
     ['a quota that is used up', 'MODEL_LIMITED', whole({ error: { code: 'insufficient_quota', message: 'pay' } }, 429)],
   ])('%s', async (_, code, reply) => {
@@ -41,6 +42,7 @@ describe('what servers do otherwise than OpenAI is understood:', () => {
       'MODEL_UNAVAILABLE',
       stream({ choices: [{ delta: { content: 'a' }, finish_reason: 'error' }] }),
     ],
+    ['nothing in place of a piece, and of a choice', 'MODEL_UNAVAILABLE', stream(null, { choices: [null] })],
     ['an answer that is not streamed', 'MODEL_UNAVAILABLE', whole({ choices: [{ message: { content: 'a' }, finish_reason: 'stop' }] })],
   ])('in a stream, %s', async (_, code, reply) => {
     const model = await modelThatIsTold(reply)
@@ -66,6 +68,15 @@ describe('what servers do otherwise than OpenAI is understood:', () => {
     expect(pieces).toEqual(['Zoë'])
   })
 })
+
+it.each([[[null]], [[{ index: 7, embedding: [1, 0] }]], [[{ index: 0 }]]])(
+  'vectors that are none, or of no text, are refused: %j',
+  async (data) => {
+    const { url } = await provider(whole({ data }))
+    const embedder = openaiEmbedder({ model: 'nomic', baseURL: `${url}/v1`, dimensions: 2 })
+    await expect(embedder.embed(['text'])).rejects.toMatchObject({ code: 'ADAPTER_INVALID' })
+  },
+)
 
 it('what the one who takes the pieces throws is the error of the call, as it is', async () => {
   const answer = openaiChatWire.answer({

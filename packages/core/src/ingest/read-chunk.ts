@@ -38,7 +38,7 @@ export interface ReadChunk {
   readonly known: KnownRecords
 }
 
-export interface KnownRecords {
+interface KnownRecords {
   readonly senses: readonly Sense[]
   readonly factIds: readonly string[]
 }

@@ -43,6 +43,8 @@ const prompts = [extractPrompt, answerPrompt, summarisePrompt, judgePrompt]
 /** What a character of a passage usually makes of tokens of what is read in it, and what an extraction takes beside. */
 const outputTokensOfCharacter = 0.6
 const leastOutputTokens = 100
+/** What is known near a passage seldom takes more. */
+const inputTokensOfKnown = 1_000
 
 /**
  * A reasoner that asks a language model of any provider: one call a passage, and one an answer, with one more where what comes back is of no use. What is
@@ -90,7 +92,8 @@ export function languageModelReasoner(model: LanguageModel, options: LanguageMod
       const most = maxOutputTokens(extractPrompt)
       const usual = Math.ceil(leastOutputTokens + passage.text.length * outputTokensOfCharacter)
       return {
-        inputTokens: roughTokens(request(extractPrompt, extraction(passage))),
+        inputTokens:
+          roughTokens(request(extractPrompt, extraction(passage))) + (readsKnown && passage.known === undefined ? inputTokensOfKnown : 0),
         outputTokens: Math.min(most, usual),
         maxOutputTokens: most,
       }

@@ -3,6 +3,7 @@ import { rejectsWithCode, rejectsWithReason } from '../rejections.ts'
 import { endsBySignal } from './abandoned.ts'
 import { expectedFailures, failsAs } from './failures.ts'
 import type { EmbedderCase } from './model-case.ts'
+import { nobodyListens } from './nobody-listens.ts'
 import { planted, tellsNothing } from './planted.ts'
 import { halfOf, malformedReplies } from './wire-replies.ts'
 
@@ -187,8 +188,8 @@ export const embedderCases: readonly EmbedderCase[] = [
   {
     id: 'server-gone',
     behaviour: 'says that the connection failed where nobody listens',
-    async run({ embedder, provider }) {
-      await provider[Symbol.asyncDispose]()
+    async run({ under }) {
+      const embedder = await under.create(nobodyListens)
       const error = await rejectsWithCode('MODEL_UNAVAILABLE', () => embedder.embed(texts))
       assert.equal(error.retryable, true)
       tellsNothing(error)

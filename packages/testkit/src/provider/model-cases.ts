@@ -4,6 +4,7 @@ import { rejectsWithCode, rejectsWithReason } from '../rejections.ts'
 import { endsBySignal, settled } from './abandoned.ts'
 import { expectedFailures, failsAs } from './failures.ts'
 import type { ModelCase, ModelContext } from './model-case.ts'
+import { nobodyListens } from './nobody-listens.ts'
 import { planted, tellsNothing } from './planted.ts'
 import type { RecordedRequest, WireReply } from './provider-double.ts'
 import type { SentToModel, WireAnswer } from './provider-wire.ts'
@@ -297,8 +298,8 @@ export const modelCases: readonly ModelCase[] = [
   {
     id: 'server-gone',
     behaviour: 'says that the connection failed where nobody listens',
-    async run({ model, provider }) {
-      await provider[Symbol.asyncDispose]()
+    async run({ under }) {
+      const model = await under.create(nobodyListens)
       for (const { options } of ways) {
         const error = await rejectsWithCode('MODEL_UNAVAILABLE', () => model.generate(request, options))
         assert.equal(error.retryable, true)

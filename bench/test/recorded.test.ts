@@ -1,4 +1,4 @@
-import { hasDataset } from '@graphmem/bench/datasets'
+import { hasDataset, readLines } from '@graphmem/bench/datasets'
 import { readPassages } from '@graphmem/bench/extraction/open-ie'
 import { conversationCorpora, documentsOf, passageCorpus } from '@graphmem/bench/recall/recall-corpus'
 import { comparedRows } from '@graphmem/bench/recorded/compared-rows'
@@ -7,7 +7,7 @@ import { extractionOfTriples } from '@graphmem/bench/recorded/extraction-of-trip
 import { joined } from '@graphmem/bench/recorded/joined-reasoner'
 import { memoryGraph } from '@graphmem/bench/recorded/memory-graph'
 import { recordedReasoner } from '@graphmem/bench/recorded/recorded-reasoner'
-import { hasRecordings, recordedStatements, recordedTriples } from '@graphmem/bench/recorded/recordings'
+import { hasRecordings, type RecordedFact, recordedStatements, recordedTriples } from '@graphmem/bench/recorded/recordings'
 import { GraphMem } from '@graphmem/core'
 import type { Extraction, Reasoner } from '@graphmem/core/spec'
 import { localEmbedder } from '@graphmem/llm-local'
@@ -183,7 +183,9 @@ test.skipIf(!hasDataset('locomo') || !hasRecordings('locomo'))(
     const memory = graphMem.memory({ userId: 'bench', memoryId: conversation.name })
     const { episodes, failed } = await memory.ingest(conversation.input)
     expect(failed).toBe(0)
-    expect(reasoner.counts.recorded + reasoner.counts.missing).toBe(conversation.texts.length)
+    const recorded = (await readLines<RecordedFact>('locomo', 'facts-gpt-3.5')).filter((fact) => fact.conversation === conversation.name)
+    const turns = new Set(recorded.flatMap((fact) => fact.turns)).size
+    expect(reasoner.counts).toEqual({ recorded: turns, missing: conversation.texts.length - turns })
     const facts = await memory.facts({ about: 'Caroline', predicate: 'attended', history: true })
     const supportGroup = facts.find(({ object }) => 'value' in object && object.value.startsWith('an LGBTQ support group'))
     const turn = episodes.find(({ id }) => id === supportGroup?.support[0]?.episodeId)

@@ -7,7 +7,7 @@ import { extractionOfTriples } from './extraction-of-triples.ts'
 import { type RecordedReasoner, recordedReasoner } from './recorded-reasoner.ts'
 
 /** A line of `locomo/facts-gpt-3.5.jsonl`. */
-interface RecordedFact extends Statement {
+export interface RecordedFact extends Statement {
   readonly conversation: string
   /** Ids of the turns it came from. */
   readonly turns: readonly string[]
@@ -45,7 +45,7 @@ function speakerName({ speaker }: Passage): string {
   return typeof speaker === 'object' ? speaker.name : ''
 }
 
-/** A text alone does not do: two people may say the same, and one twice. */
+/** A text alone does not do: two people may say the same, and one twice. White space around it is no part of a chunk. */
 function turnKey(speaker: string, text: string, at: number | undefined): string {
-  return JSON.stringify([speaker, text, at])
+  return JSON.stringify([speaker, text.trim(), at])
 }

@@ -87,6 +87,14 @@ describe('a bill', () => {
     const [poor, rich] = await Promise.allSettled([memory().query(question, { budget: { calls: 1 } }), memory().query(question)])
     expect(poor).toMatchObject({ status: 'rejected', reason: { code: 'BUDGET_EXCEEDED' } })
     expect(rich).toMatchObject({ status: 'fulfilled', value: { answer: 'Google' } })
+    const priceless = paying({ cache: memoryCache(), prices: {} })
+    await priceless.memory().ingest({ documents })
+    const [inDollars, without] = await Promise.allSettled([
+      priceless.memory().query(question, { budget: { usd: 1 } }),
+      priceless.memory().query(question),
+    ])
+    expect(inDollars).toMatchObject({ status: 'rejected', reason: { code: 'PRICE_UNKNOWN' } })
+    expect(without).toMatchObject({ status: 'fulfilled', value: { answer: 'Google' } })
   })
 })
 
@@ -208,15 +216,13 @@ describe('a provider that fails', () => {
         () => memory().query(text),
         () => memory().query(text, { budget: { calls: 0 } }),
         () => memory().query(text, { budget: { usd: 0 } }),
+        () => memory().recall(text),
+        () => memory().recall(text),
+        () => memory().reindex(),
       ]
       vectors.before = (_, call) => {
         if (call % 2 === 0) throw error()
       }
-      asked.push(
-        () => memory().recall(text),
-        () => memory().recall(text),
-        () => memory().reindex(),
-      )
       for (const ask of asked) {
         const outcome = await ask().then(
           () => undefined,

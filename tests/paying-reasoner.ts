@@ -25,10 +25,10 @@ export interface FakeModel extends LanguageModel {
 
 export const modelId = 'fake:reader'
 /** What each request takes. */
-export const usage = { inputTokens: 40, outputTokens: 10 }
+const usage = { inputTokens: 40, outputTokens: 10 }
 const maxOutputTokens = 64
 
-export function fakeModel(): FakeModel {
+function fakeModel(): FakeModel {
   const model: FakeModel = {
     specVersion: 1,
     id: modelId,

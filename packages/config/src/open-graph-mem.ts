@@ -44,6 +44,9 @@ export async function openGraphMem(settings: GraphMemSettings): Promise<OpenedGr
     cacheSearchTtlMs: searchMs,
     cacheTimeoutMs,
     maxIndexBytes,
+    modelLimits,
+    prices,
+    budgetPerUser,
     analyzer,
     weights,
     observer,
@@ -62,6 +65,7 @@ export async function openGraphMem(settings: GraphMemSettings): Promise<OpenedGr
       embedder: await open(openEmbedder(checked)),
       cacheTtls: withoutUndefined({ queryMs, searchMs }),
       ...withoutUndefined({ cache: await open(openCache(checked)), cacheTimeoutMs, maxIndexBytes, analyzer, weights, observer, clock }),
+      ...withoutUndefined({ modelLimits, prices, budgetPerUser }),
     })
   } catch (error) {
     // What went wrong first is what is told.

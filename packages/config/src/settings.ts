@@ -87,6 +87,12 @@ export interface GraphMemSettings extends StoreSettings, CacheSettings, ModelSet
   readonly cacheTimeoutMs?: number | undefined
   /** What the process may hold of recall indexes, in bytes. Default 512 MiB. */
   readonly maxIndexBytes?: number | undefined
+  /** What each model may be asked, and how long is waited for it. */
+  readonly modelLimits?: GraphMemOptions['modelLimits'] | undefined
+  /** Prices of models, over those that ship with the library. */
+  readonly prices?: GraphMemOptions['prices'] | undefined
+  /** What each user may spend on models within a stretch of time. */
+  readonly budgetPerUser?: GraphMemOptions['budgetPerUser'] | undefined
   readonly analyzer?: Analyzer | undefined
   readonly weights?: RecallWeights | undefined
   readonly observer?: Observer | undefined
@@ -156,6 +162,9 @@ const schema = z.strictObject({
   embedderUrl: text,
   embedderDimensions: count,
   maxIndexBytes: z.number({ error: 'it is no number' }).min(0, 'it is under 0').optional(),
+  modelLimits: z.union([anObject, aFunction], { error: 'it is neither an object nor a function' }),
+  prices: anObject,
+  budgetPerUser: anObject,
   analyzer: anObject,
   weights: anObject,
   observer: aFunction,

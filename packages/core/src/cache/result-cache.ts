@@ -1,8 +1,9 @@
 import { checkGeneration, type MemoryContext } from '../memory-context.ts'
 import { type Bill, emptyBill } from '../models/bill.ts'
+import { isOfBudget } from '../models/is-of-budget.ts'
 import type { RecallPlan } from '../recall/parse-options.ts'
 import type { QueryOptions, Timings } from '../recall/recall-result.ts'
-import { type CacheKind, type CacheLookup, GraphMemError, type Head, type Instant, type ScopedCache, scopeKey } from '../spec/index.ts'
+import { type CacheKind, type CacheLookup, type Head, type Instant, type ScopedCache, scopeKey } from '../spec/index.ts'
 import { callCache } from './call-cache.ts'
 import { decodeKept, encodeKept } from './result-codec.ts'
 import { resultKey } from './result-key.ts'
@@ -73,10 +74,9 @@ export async function serve<R extends Result>(
     return lookUpOrCompute(context, cache, settings, { ...call, plan: { ...plan, signal } }, head, key)
   }
   const served = await settings.flights.run(`${scopeKey(cache.scope)}${key}`, plan.signal, work).catch((error: unknown) => {
-    if (isOwn || !GraphMemError.is(error) || error.code !== 'BUDGET_EXCEEDED') throw error
+    if (isOwn || !isOfBudget(error)) throw error
     return undefined
   })
-  // The budget of the call that was joined says nothing of this one's.
   if (served === undefined) return compute(context, plan)
   const { value, isShared } = served
   // Joined on the other side of a moment at which a fact begins or ends.

@@ -1,8 +1,9 @@
 import { SingleFlight } from '../cache/single-flight.ts'
 import type { MemoryEvent } from '../observer.ts'
-import { GraphMemError, type Scope, scopeKey, userKey } from '../spec/index.ts'
+import { type Scope, scopeKey, userKey } from '../spec/index.ts'
 import type { Budget, UserBudget } from './budget.ts'
 import type { GateShare } from './gate-share.ts'
+import { isOfBudget } from './is-of-budget.ts'
 import { type ModelClock, systemClock } from './model-clock.ts'
 import { checkedLimits, type ModelLimitsOption } from './model-limits.ts'
 import { ModelQueue } from './model-queue.ts'
@@ -99,8 +100,7 @@ export class ModelGate {
       try {
         return (await flights.run(key, signal, own)).value
       } catch (error) {
-        // That the budget of another call is at its end says nothing of this one's.
-        if (isOwn || !GraphMemError.is(error) || error.code !== 'BUDGET_EXCEEDED') throw error
+        if (isOwn || !isOfBudget(error)) throw error
       }
     }
   }

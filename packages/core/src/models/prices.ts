@@ -66,7 +66,7 @@ export const publishedPrices: Readonly<Record<string, PublishedPrice>> = {
 }
 
 /** Work of the user's own machine. What Ollama hands on to its cloud is not, and says so in its name. */
-const ownMachine = /^ollama:(?!.*cloud$)/
+const ownMachine = /^ollama:(?!.*[:-]cloud$)/
 
 /** The price of a model, if it is known. */
 export function priceOf(model: string, own: Prices): ModelPrice | undefined {

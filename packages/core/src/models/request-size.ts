@@ -8,6 +8,8 @@ export interface TokenBound {
 }
 
 const frameTokens = 16
+/** What providers tell a model of the form of its answer, on top of the form itself. */
+const formTokens = 512
 const encoder = new TextEncoder()
 
 export function boundOf({ system, messages, schema, maxOutputTokens }: GenerateRequest): TokenBound {
@@ -16,7 +18,7 @@ export function boundOf({ system, messages, schema, maxOutputTokens }: GenerateR
     ...messages.map(({ content }) => content),
     ...(schema === undefined ? [] : [schema.name, JSON.stringify(schema.json)]),
   ]
-  return { inputTokens: boundOfTexts(texts), outputTokens: maxOutputTokens }
+  return { inputTokens: boundOfTexts(texts) + (schema === undefined ? 0 : formTokens), outputTokens: maxOutputTokens }
 }
 
 export function boundOfTexts(texts: readonly string[]): number {

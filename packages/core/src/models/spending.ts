@@ -6,6 +6,7 @@ import {
   type GenerateRequest,
   type Generation,
   GraphMemError,
+  type GraphMemErrorCode,
   type LanguageModel,
   type ModelCalls,
   type ModelPurpose,
@@ -53,6 +54,8 @@ const noUsage: ModelUsage = { inputTokens: 0, outputTokens: 0 }
 /** Back-off before a request is made again: at random up to a bound that doubles each time (full jitter). */
 const firstBackOffMs = 1_000
 const longestBackOffMs = 30_000
+/** How often a request is made again because of the form of its answer: adapters ask for less and less of it. */
+const mostForms = 3
 /** Requests of one `embed` that are under way at once. */
 const embedConcurrency = 8
 
@@ -130,18 +133,24 @@ export class Spending implements ModelCalls {
     const queue = this.#gate.queueOf(asked.model)
     const { retries, maxWaitMs } = queue.limits
     const arrival = queue.arrive()
+    const left = { retries, forms: mostForms }
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#attempt(asked, arrival, signal)
-      const error = outcome.isAnswered ? undefined : outcome.error
-      const waitMs = this.#backOffMs(error, attempt)
-      const isAgain = waitMs !== undefined && waitMs <= maxWaitMs && attempt <= retries && signal?.aborted !== true && !asked.hasBegun()
-      this.#enter(asked, outcome, attempt, outcome.isAnswered ? 'answered' : isAgain ? 'retried' : 'failed')
-      if (outcome.isAnswered) return outcome.value
-      const isPause = GraphMemError.is(error) && error.code === 'MODEL_LIMITED' && error.retryAfterMs !== undefined
-      if (isPause) queue.pause(error.retryAfterMs)
+      if (outcome.isAnswered) {
+        this.#enter(asked, outcome, attempt, 'answered')
+        return outcome.value
+      }
+      const { error } = outcome
+      const waitMs = signal?.aborted === true || asked.hasBegun() ? undefined : this.#backOffMs(error, attempt)
+      const kind = isCode(error, 'MODEL_SCHEMA_REFUSED') ? 'forms' : 'retries'
+      const isAgain = waitMs !== undefined && waitMs <= maxWaitMs && left[kind] > 0
+      left[kind] -= 1
+      this.#enter(asked, outcome, attempt, isAgain ? 'retried' : 'failed')
+      const pauseMs = isCode(error, 'MODEL_LIMITED') ? error.retryAfterMs : undefined
+      if (pauseMs !== undefined) queue.pause(pauseMs)
       if (!isAgain) throw error
       // Who waits for a pause to end keeps its place meanwhile.
-      if (!isPause && waitMs > 0) await sleep(this.#gate.clock, waitMs, signal)
+      if (pauseMs === undefined && waitMs > 0) await sleep(this.#gate.clock, waitMs, signal)
     }
   }
 
@@ -224,7 +233,7 @@ export class Spending implements ModelCalls {
       const isAborted = signal?.aborted === true
       const error = isAborted ? signal.reason : known(caught, model)
       // The model was at work; how far it came nobody says.
-      const isCutOff = isAborted || asked.hasBegun() || (GraphMemError.is(error) && error.code === 'MODEL_TIMEOUT')
+      const isCutOff = isAborted || asked.hasBegun() || isCode(error, 'MODEL_TIMEOUT')
       return {
         isAnswered: false,
         error,
@@ -277,6 +286,10 @@ function embedding(embedder: Embedder, texts: readonly string[]): Asked<readonly
 
 function amountOf(usage: ModelUsage, price: ModelPrice | undefined): Amount {
   return { calls: 1, tokens: usage.inputTokens + usage.outputTokens, usd: price === undefined ? 0 : costOf(usage, price) }
+}
+
+function isCode(error: unknown, code: GraphMemErrorCode): error is GraphMemError {
+  return GraphMemError.is(error) && error.code === code
 }
 
 /** What a foreign error says may hold the text that it was about, and stays out. */

@@ -55,11 +55,16 @@ describe('a request that fails', () => {
     }
   })
 
-  it('because of its schema is made again at once', async () => {
-    const { clock, model, calls } = gateSetting()
-    failing(model, failure('MODEL_SCHEMA_REFUSED'))
-    await clock.until(calls().generate(model, request(), { purpose }))
-    expect(model.requests.map(({ at }) => at)).toEqual([0, 0])
+  it('because of the form of its answer is made again at once, three times at most, whatever the retries', async () => {
+    const refused = Array.from({ length: 4 }, () => failure('MODEL_SCHEMA_REFUSED'))
+    for (const count of [1, 3, 4]) {
+      const { clock, model, calls } = gateSetting({ limits: { retries: 0 } })
+      failing(model, ...refused.slice(0, count))
+      const asked = clock.until(calls().generate(model, request(), { purpose }))
+      if (count < 4) await asked
+      else await expect(asked).rejects.toMatchObject({ code: 'MODEL_SCHEMA_REFUSED' })
+      expect(model.requests.map(({ at }) => at)).toEqual(Array.from({ length: Math.min(4, count + 1) }, () => 0))
+    }
   })
 
   it('of an unavailable provider waits as long as that says, and others do not', async () => {

@@ -200,6 +200,20 @@ onEveryStore('going over to another embedder', (create, isInProcess) => {
     }
   })
 
+  it('leaves other memories as they are, and takes no vector from them', async () => {
+    const setting = create()
+    const [bob, notes] = [{ userId: 'bob' }, { memoryId: 'notes' }]
+    for (const given of [{}, bob, notes]) await setting.memory(given).ingest({ documents: documents.slice(0, 6) })
+    const before = await Promise.all([bob, notes].map((given) => exported(setting.memory(given))))
+    const other = countingEmbedder()
+    const second = setting.another({ embedder: other })
+    await second.memory().reembed()
+    expect(await Promise.all([bob, notes].map((given) => exported(setting.memory(given))))).toEqual(before)
+    expect((await rejection(second.memory(bob).recall('cello'))).code).toBe('GENERATION_MISMATCH')
+    expect(await second.memory(bob).reembed()).toMatchObject({ chunks: 6, embedded: 6 })
+    expect(other.calls.flat()).toHaveLength(12)
+  })
+
   it('is called off by its signal, and keeps what it has', async () => {
     const setting = create()
     await setting.memory().ingest({ documents })

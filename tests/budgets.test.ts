@@ -96,14 +96,16 @@ describe('a budget', () => {
     expect((await setting.memory().query('Where does Bob1 work?', { budget: { calls: 2 } })).answer).toBe('Google')
   })
 
-  it('holds the making of an index anew, which then writes nothing', async () => {
-    const setting = paying()
-    await setting.memory().ingest({ documents })
-    const { version } = await setting.memory().stats()
-    expect((await rejection(setting.memory().reindex({ budget: { calls: 0 } }))).code).toBe('BUDGET_EXCEEDED')
-    expect((await setting.memory().stats()).version).toBe(version)
-    const { usage } = await setting.memory().reindex({ budget: { calls: 1 } })
-    expect(usage.items).toMatchObject([{ purpose: 'embed', model: embedderId, calls: 1 }])
+  it('holds going over to another embedder, which leaves the memory as it was where it does not reach', async () => {
+    const store = memoryStore()
+    const before = settingOf(store, { reasoner: payingReasoner(), embedder: remoteEmbedder() }).memory()
+    await before.ingest({ documents })
+    const { generation } = await before.stats()
+    const after = settingOf(store, { reasoner: payingReasoner(), embedder: { ...remoteEmbedder(), id: 'fake:another' } }).memory()
+    expect((await rejection(after.reembed({ budget: { calls: 0 } }))).code).toBe('BUDGET_EXCEEDED')
+    expect((await before.stats()).generation).toBe(generation)
+    const { usage } = await after.reembed({ budget: { calls: 1 } })
+    expect(usage.items).toMatchObject([{ purpose: 'embed', model: 'fake:another', calls: 1 }])
   })
 
   it('in dollars is refused before any request where the price of any model is not known', async () => {

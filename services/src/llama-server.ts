@@ -37,7 +37,8 @@ export async function startLlamaServer(): Promise<ModelServer> {
     interrupt_requests: false,
     models: [
       { ...shared, model_alias: model },
-      { ...shared, model_alias: embeddingModel, embedding: true },
+      // Else it gives a vector for each token, where one for the text is expected: the mean.
+      { ...shared, model_alias: embeddingModel, embedding: true, kv_overrides: ['llama.pooling_type=int:1'] },
     ],
   }
   const file = join(folder, 'settings.json')
@@ -79,7 +80,8 @@ async function serverPackages(): Promise<string> {
       '-DGGML_NATIVE=OFF',
     ]
     const env = { CMAKE_ARGS: definitions.join(' ') }
-    await pip(['install', '--target', draft, `llama-cpp-python[server] @ file://${archive}`], env)
+    // pip's cache may hold what was compiled with other definitions.
+    await pip(['install', '--no-cache-dir', '--target', draft, `llama-cpp-python[server] @ file://${archive}`], env)
   })
 }
 

@@ -28,19 +28,19 @@ interface Course {
 
 /** What is paid for an ingest of many chunks by processes that are killed on the way. */
 export async function killRows({ quick, note }: BenchOptions): Promise<readonly BenchRow[]> {
-  const count = quick ? 64 : 1_000
+  const [many, few] = quick ? [64, 48] : [1_000, 200]
+  const often = Array.from({ length: quick ? 2 : 8 }, (_, kill, kills = quick ? 3 : 9) => Math.floor(((kill + 1) * few) / kills))
   const folder = await mkdtemp(join(tmpdir(), 'graphmem-models-'))
   try {
     const rows: BenchRow[] = []
-    // A kill at each place within a batch of eight, and elsewhere in the second half of them.
-    const often = Array.from({ length: quick ? 2 : 20 }, (_, kill) => Math.floor(((kill + 1) * count) / (quick ? 3 : 21)))
-    for (const [name, kills] of [
-      ['unbroken', []],
-      ['killed half-way', [Math.floor(count / 2)]],
-      [`killed ${often.length} times`, often],
+    for (const [count, how, kills] of [
+      [many, 'unbroken', []],
+      [many, 'killed half-way', [many / 2]],
+      [few, `killed ${often.length} times`, often],
     ] as const) {
-      note(`${count} chunks, ${name}`)
-      rows.push(...rowsOf(`${count} chunks, ${name}`, count, await follow(join(folder, `${name}.db`), count, kills)))
+      const name = `${count} chunks, ${how}`
+      note(name)
+      rows.push(...rowsOf(name, count, await follow(join(folder, `${how}.db`), count, kills)))
     }
     return rows
   } finally {

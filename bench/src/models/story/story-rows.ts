@@ -1,8 +1,9 @@
+import type { BenchOptions } from '../../bench.ts'
 import type { BenchRow } from '../../bench-row.ts'
 import { providers } from './providers.ts'
 import { isAsPromised, price, storyByReplay, usage } from './story-by-replay.ts'
 
-export async function storyRows(note: (text: string) => void): Promise<readonly BenchRow[]> {
+export async function storyRows({ note }: BenchOptions): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = []
   for (const provider of providers) {
     note(`the story, ${provider.name}`)

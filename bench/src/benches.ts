@@ -37,6 +37,11 @@ export const benches: readonly Bench[] = [
     run: async (options) => (await import('./promise/promise-bench.ts')).promiseBench(options),
   },
   {
+    name: 'models',
+    about: 'What language models are asked and paid for, through every provider, on doubles of them that answer over HTTP on loopback.',
+    run: async (options) => (await import('./models/models-bench.ts')).modelsBench(options),
+  },
+  {
     name: 'speed',
     about: 'What remembering and asking cost as memories and their neighbours grow, keyless, on every backend.',
     run: async (options) => (await import('./speed/speed-bench.ts')).speedBench(options),

@@ -1,8 +1,9 @@
 import { type GenerateRequest, GraphMemError, type LanguageModel } from '@graphmem/core/spec'
-import { type ProviderDouble, planted, type Reply, startProviderDouble } from '@graphmem/testkit'
+import { anthropicWire, type ProviderDouble, planted, type Reply, startProviderDouble } from '@graphmem/testkit'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type AnthropicModelOptions, anthropicModel } from '../src/index.ts'
-import { eventsOf, json, type MessagesBody, messageOf, messagesWire, stream } from './wire.ts'
+
+const { eventsOf, json, messageOf, messagesWire, stream } = anthropicWire
 
 let provider: ProviderDouble
 let model: LanguageModel
@@ -37,8 +38,8 @@ function modelWith(options: Partial<AnthropicModelOptions>): LanguageModel {
   return anthropicModel({ model: 'claude-haiku-5-5', apiKey: planted.key, baseURL: provider.url, ...options })
 }
 
-function sent(place = -1): MessagesBody {
-  return provider.requests.at(place)?.body as MessagesBody
+function sent(place = -1): anthropicWire.MessagesBody {
+  return provider.requests.at(place)?.body as anthropicWire.MessagesBody
 }
 
 /** What the server says to a schema that is asked for as a format, and then as a tool. */

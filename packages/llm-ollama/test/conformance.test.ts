@@ -1,6 +1,8 @@
+import { ollamaWire } from '@graphmem/testkit'
 import { describeEmbedder, describeLanguageModel } from '@graphmem/testkit/vitest'
 import { ollamaEmbedder, ollamaModel } from '../src/index.ts'
-import { chatWire, embedWire } from './wire.ts'
+
+const { chatWire, embedWire } = ollamaWire
 
 describeLanguageModel('Ollama', {
   id: 'ollama:llama3.2',

@@ -1,8 +1,9 @@
 import { type GenerateRequest, GraphMemError } from '@graphmem/core/spec'
-import { type ProviderDouble, planted, startProviderDouble, tellsNothing } from '@graphmem/testkit'
+import { ollamaWire, type ProviderDouble, planted, startProviderDouble, tellsNothing } from '@graphmem/testkit'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type OllamaEmbedderOptions, type OllamaModelOptions, ollamaEmbedder, ollamaModel } from '../src/index.ts'
-import { type ChatBody, chatWire, embedWire, json, last, lines, part, said } from './wire.ts'
+
+const { chatWire, embedWire, json, last, lines, part, said } = ollamaWire
 
 let provider: ProviderDouble
 
@@ -22,7 +23,7 @@ const answer = json(200, { ...last({ finish: 'complete', usage }), message: said
 const streamed = { onText: () => undefined }
 
 const modelWith = (options: Partial<OllamaModelOptions> = {}) => ollamaModel({ model: 'llama3.2', url: provider.url, ...options })
-const sent = () => provider.requests.at(-1)?.body as ChatBody
+const sent = () => provider.requests.at(-1)?.body as ollamaWire.ChatBody
 
 test('a model is asked for what is most likely, and refuses a prompt that is too long instead of dropping its beginning', async () => {
   provider.reply(answer)

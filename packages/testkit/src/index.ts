@@ -17,9 +17,13 @@ export { probeIsolation } from './probes/probe-isolation.ts'
 export { runTales, type Stage } from './probes/run-tales.ts'
 export { asText, told } from './probes/told.ts'
 export { wideningTexts } from './probes/widening-texts.ts'
+/** The wire format of Anthropic's Messages API, and the parts that its answers are made of. */
+export * as anthropicWire from './provider/anthropic-wire.ts'
 export { embedderCases } from './provider/embedder-cases.ts'
 export type { EmbedderCase, EmbedderContext, ModelCase, ModelContext } from './provider/model-case.ts'
 export { modelCases } from './provider/model-cases.ts'
+/** The wire formats of Ollama, and the parts that its answers are made of. */
+export * as ollamaWire from './provider/ollama-wire.ts'
 export { openaiChatWire, openaiEmbeddingsWire } from './provider/openai-wire.ts'
 export { planted, tellsNothing } from './provider/planted.ts'
 export { type ProviderDouble, type RecordedRequest, type Reply, startProviderDouble, type WireReply } from './provider/provider-double.ts'

@@ -15,6 +15,9 @@ export interface WireReply {
 /** How a request is answered. `reset`: the connection is closed before an answer. `silence`: no answer comes. */
 export type Reply = WireReply | 'reset' | 'silence'
 
+/** A reply, or what makes one of a request, at once or after a while. */
+type AnyReply = Reply | ((request: RecordedRequest) => Reply | Promise<Reply>)
+
 /** A request as it arrived. */
 export interface RecordedRequest {
   readonly method: string
@@ -34,7 +37,7 @@ export interface ProviderDouble extends AsyncDisposable {
   readonly url: string
   readonly requests: readonly RecordedRequest[]
   /** Answers the next requests, one each, and all that come after them as the last. */
-  reply(...replies: readonly (Reply | ((request: RecordedRequest) => Reply))[]): void
+  reply(...replies: readonly AnyReply[]): void
   /** Asks for nothing, and is answered: what goes on meanwhile has had a turn. */
   exchange(): Promise<void>
   /** Resolves when a request was read whose answer is to stall or to stay out, with all of it written that is to come. */
@@ -45,7 +48,7 @@ export interface ProviderDouble extends AsyncDisposable {
 
 export async function startProviderDouble(): Promise<ProviderDouble> {
   const requests: RecordedRequest[] = []
-  let replies: readonly (Reply | ((request: RecordedRequest) => Reply))[] = ['reset']
+  let replies: readonly AnyReply[] = ['reset']
   let answered = 0
   const waiting = Promise.withResolvers<void>()
   const abandoned = Promise.withResolvers<void>()
@@ -57,11 +60,12 @@ export async function startProviderDouble(): Promise<ProviderDouble> {
       requests.push(request)
       const next = replies[Math.min(answered, replies.length - 1)] ?? 'reset'
       answered += 1
-      void answer(response, typeof next === 'function' ? next(request) : next)
+      void answer(response, next, request)
     })
   })
 
-  async function answer(response: ServerResponse, reply: Reply): Promise<void> {
+  async function answer(response: ServerResponse, next: AnyReply, request: RecordedRequest): Promise<void> {
+    const reply = typeof next === 'function' ? await next(request) : next
     if (reply === 'reset') return void response.destroy()
     const waits = reply === 'silence' || reply.ending === 'stall'
     if (waits) response.once('close', abandoned.resolve)

@@ -1,5 +1,6 @@
 import type { ModelUsage } from '@graphmem/core/spec'
-import type { EmbedderWire, FailureWire, ModelWire, RecordedRequest, WireAnswer, WireFailure, WireReply } from '@graphmem/testkit'
+import type { RecordedRequest, WireReply } from './provider-double.ts'
+import type { EmbedderWire, FailureWire, ModelWire, WireAnswer, WireFailure } from './provider-wire.ts'
 
 // As documented in Ollama's API reference: "Generate a chat message", "Generate embeddings", "Streaming" and "Errors".
 

@@ -1,5 +1,6 @@
 import type { ModelUsage } from '@graphmem/core/spec'
-import type { ModelWire, WireAnswer, WireFailure, WireReply } from '@graphmem/testkit'
+import type { WireReply } from './provider-double.ts'
+import type { ModelWire, WireAnswer, WireFailure } from './provider-wire.ts'
 
 // As documented in Anthropic's API reference: "Create a Message", "Streaming Messages", "Structured outputs", "Prompt caching" and "Errors".
 

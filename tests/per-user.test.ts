@@ -1,6 +1,6 @@
-import { type GraphStore, perUser, type ScopedGraph, scope, type UserId, type UserMemories } from '@graphmem/core'
+import { type GraphStore, perUser, type ScopedGraph, type UserId, type UserMemories } from '@graphmem/core'
 import { memoryStore } from '@graphmem/store-memory'
-import { build } from '@graphmem/testkit'
+import { build, memoryOf } from '@graphmem/testkit'
 import { describeGraphStore } from '@graphmem/testkit/vitest'
 import { describe, expect, test } from 'vitest'
 
@@ -70,9 +70,8 @@ describeGraphStore('a store a user, one of them open at a time', {
 
 describe('perUser', () => {
   const ids = ['alice', 'bob', 'carol', 'dave']
-  const graphOf = (store: GraphStore, id: string) => store.open(scope({ userId: id, memoryId: 'chat' }))
   const writeTo = (store: GraphStore, id: string) =>
-    graphOf(store, id).apply(
+    memoryOf(store, id).apply(
       { put: { senses: [build.senses('s1'), build.senses('s2')] } },
       { applyId: 'once', expect: { version: 0 }, generation: 'g1' },
     )
@@ -82,7 +81,7 @@ describe('perUser', () => {
     const store = perUser(openOne)
     for (const id of ids) await writeTo(store, id)
     for (const id of ids) {
-      for (const other of ids) expect((await graphOf(kept.get(id) as GraphStore, other).head()).version).toBe(other === id ? 1 : 0)
+      for (const other of ids) expect((await memoryOf(kept.get(id) as GraphStore, other).head()).version).toBe(other === id ? 1 : 0)
     }
     await store[Symbol.asyncDispose]()
   })
@@ -90,7 +89,7 @@ describe('perUser', () => {
   test('makes a store when it is used, keeps few open, and makes the least recently used anew', async () => {
     const { counts, openOne } = databases()
     const store = perUser(openOne, { maxOpenStores: 2 })
-    const graphs = ids.map((id) => graphOf(store, id))
+    const graphs = ids.map((id) => memoryOf(store, id))
     expect(counts.made).toBe(0)
     for (const graph of graphs) await graph.head()
     expect(counts).toMatchObject({ made: 4, open: 2 })
@@ -108,14 +107,14 @@ describe('perUser', () => {
     const { counts, openOne } = databases()
     const store = perUser(openOne, { maxOpenStores: 1 })
     for (const id of ids) await writeTo(store, id)
-    const streams = ids.map((id) => graphOf(store, id).scan('senses')[Symbol.asyncIterator]())
+    const streams = ids.map((id) => memoryOf(store, id).scan('senses')[Symbol.asyncIterator]())
     for (const stream of streams) expect((await stream.next()).value).toMatchObject({ id: 's1' })
     expect(counts.open).toBe(4)
-    expect((await Promise.all(ids.map((id) => graphOf(store, id).count()))).map(({ senses }) => senses)).toEqual([2, 2, 2, 2])
+    expect((await Promise.all(ids.map((id) => memoryOf(store, id).count()))).map(({ senses }) => senses)).toEqual([2, 2, 2, 2])
     for (const stream of streams) expect((await stream.next()).value).toMatchObject({ id: 's2' })
     await streams[0]?.next()
     for (const stream of streams) await stream.return?.()
-    await graphOf(store, 'alice').head()
+    await memoryOf(store, 'alice').head()
     expect(counts.open).toBe(1)
     await store[Symbol.asyncDispose]()
   })
@@ -126,9 +125,9 @@ describe('perUser', () => {
       if (id === 'mallory') throw new Error('no such user')
       return openOne(id)
     })
-    await expect(graphOf(store, 'mallory').head()).rejects.toThrow('no such user')
-    await expect(graphOf(store, 'mallory').scan('senses')[Symbol.asyncIterator]().next()).rejects.toThrow('no such user')
-    expect(await graphOf(store, 'alice').head()).toEqual({ version: 0 })
+    await expect(memoryOf(store, 'mallory').head()).rejects.toThrow('no such user')
+    await expect(memoryOf(store, 'mallory').scan('senses')[Symbol.asyncIterator]().next()).rejects.toThrow('no such user')
+    expect(await memoryOf(store, 'alice').head()).toEqual({ version: 0 })
     await store[Symbol.asyncDispose]()
   })
 
@@ -136,15 +135,15 @@ describe('perUser', () => {
     const failing = { ...databases().openOne('alice' as UserId), [Symbol.asyncDispose]: () => Promise.reject(new Error('stuck')) }
     const { openOne } = databases()
     const store = perUser((id) => (id === 'alice' ? failing : openOne(id)), { maxOpenStores: 1 })
-    await graphOf(store, 'alice').head()
-    await graphOf(store, 'bob').head()
+    await memoryOf(store, 'alice').head()
+    await memoryOf(store, 'bob').head()
     await expect(store[Symbol.asyncDispose]()).rejects.toThrow('stuck')
   })
 
   test('refuses stores that lose what they have when they are closed, and what is no store', async () => {
-    await expect(graphOf(perUser(memoryStore), 'alice').head()).rejects.toMatchObject({ code: 'CONFIG_INVALID', field: 'storeOf' })
+    await expect(memoryOf(perUser(memoryStore), 'alice').head()).rejects.toMatchObject({ code: 'CONFIG_INVALID', field: 'storeOf' })
     await expect(
-      graphOf(
+      memoryOf(
         perUser(() => ({}) as GraphStore),
         'alice',
       ).head(),

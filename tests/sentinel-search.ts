@@ -12,7 +12,7 @@ export async function placesOf(
   for (const kind of recordKinds) {
     for await (const record of graph.scan(kind)) if (JSON.stringify(record).toLowerCase().includes(wanted)) places.push(kind)
   }
-  for await (const { bytes } of graph.segments(0))
+  for await (const { bytes } of graph.segments(-1))
     if (Buffer.from(bytes).toString('latin1').toLowerCase().includes(wanted)) places.push('segments')
   return places
 }

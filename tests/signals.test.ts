@@ -16,6 +16,7 @@ const calls: Readonly<Record<string, (memory: Memory, options: CallOptions) => P
   stats: (memory, options) => memory.stats(options),
   digest: (memory, options) => memory.digest(options),
   reindex: (memory, options) => memory.reindex(options),
+  reembed: (memory, options) => memory.reembed(options),
   erase: (memory, options) => memory.erase(options),
 }
 

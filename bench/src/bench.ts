@@ -19,4 +19,6 @@ export interface Bench {
   /** One sentence. */
   readonly about: string
   readonly run: (options: BenchOptions) => Promise<readonly BenchRow[]>
+  /** What runs in its place with `--reasoner recorded`. Its report is one of its own. */
+  readonly recorded?: Pick<Bench, 'about' | 'run'>
 }

@@ -6,6 +6,10 @@ export const benches: readonly Bench[] = [
     name: 'recall',
     about: 'How much of the evidence of public questions is among the first passages recalled, keyless, beside BM25 alone.',
     run: async (options) => (await import('./recall/recall-bench.ts')).recallBench(options),
+    recorded: {
+      about: "What the graph that gpt-3.5 extracted from MuSiQue and LoCoMo adds to recall, beside the local reasoner's.",
+      run: async (options) => (await import('./recorded/recorded-bench.ts')).recordedBench(options),
+    },
   },
   {
     name: 'fit',

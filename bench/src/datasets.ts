@@ -40,12 +40,19 @@ export function datasetsFolder(): string {
   return GRAPHMEM_DATASETS ?? fileURLToPath(new URL('../../../shared/datasets', import.meta.url))
 }
 
+/** A file of a dataset; the last two are what models extracted from `musique-dev` and `locomo`. */
+export type DatasetFile = 'corpus' | 'queries' | 'openie-gpt-3.5' | 'facts-gpt-3.5'
+
 export function hasDataset(name: string): boolean {
-  return existsSync(resolve(datasetsFolder(), name, 'corpus.jsonl'))
+  return hasFile(name, 'corpus')
+}
+
+export function hasFile(name: string, file: DatasetFile): boolean {
+  return existsSync(resolve(datasetsFolder(), name, `${file}.jsonl`))
 }
 
 /** One file of a dataset, a value a line. */
-export async function readLines<T>(name: string, file: 'corpus' | 'queries'): Promise<readonly T[]> {
+export async function readLines<T>(name: string, file: DatasetFile): Promise<readonly T[]> {
   const text = await readFile(resolve(datasetsFolder(), name, `${file}.jsonl`), 'utf8')
   return text
     .split('\n')

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import type { Bench, BenchOptions } from './bench.ts'
 import type { BenchRow } from './bench-row.ts'
 import { benches } from './benches.ts'
@@ -14,6 +14,7 @@ interface Flags {
   readonly report?: true
   readonly quick?: true
   readonly embedder?: string
+  readonly reasoner?: 'local' | 'recorded'
   readonly ablate?: true
   readonly untitled?: true
 }
@@ -26,6 +27,7 @@ const program = new Command('bench')
   .option('--report', 'rewrite docs/reports/NAME.md')
   .option('--quick', 'fewer repetitions and smaller memories')
   .option('--embedder <name>', 'for recall: local, or onnx')
+  .addOption(new Option('--reasoner <name>', 'for recall: recorded, for what a recorded graph adds').choices(['local', 'recorded']))
   .option('--ablate', 'recall: without each of its stages as well')
   .option('--untitled', 'recall: of passages without titles as well')
   .action(async (name: string | undefined, flags: Flags) => {
@@ -45,7 +47,7 @@ await program.parseAsync()
 function list(): void {
   const width = Math.max(...benches.map((bench) => bench.name.length))
   for (const bench of benches) console.log(`${bench.name.padEnd(width)}  ${bench.about}`)
-  console.log(`\nnpm run bench -- NAME [--gate] [--json FILE] [--report] [--quick] [--ablate] [--untitled]`)
+  console.log(`\nnpm run bench -- NAME [--gate] [--json FILE] [--report] [--quick] [--reasoner recorded] [--ablate] [--untitled]`)
 }
 
 async function runBench(bench: Bench, flags: Flags): Promise<readonly BenchRow[]> {
@@ -56,23 +58,27 @@ async function runBench(bench: Bench, flags: Flags): Promise<readonly BenchRow[]
     untitled: flags.untitled ?? false,
     note: (text) => console.error(`${bench.name}: ${text}`),
   }
+  const isRecorded = flags.reasoner === 'recorded' && bench.recorded !== undefined
+  const { about, run } = isRecorded ? bench.recorded : bench
   const start = performance.now()
-  const rows = await bench.run(options)
+  const rows = await run(options)
   const durationMs = performance.now() - start
-  console.log(`${bench.name}: ${bench.about}\n\n${plainTable(rows)}\n\n${machine()}; ${(durationMs / 1000).toFixed(0)} s\n`)
+  console.log(`${bench.name}: ${about}\n\n${plainTable(rows)}\n\n${machine()}; ${(durationMs / 1000).toFixed(0)} s\n`)
   if (flags.report) {
     const command = [
       'npm run bench --',
       bench.name,
       flags.quick && '--quick',
       flags.embedder && `--embedder ${flags.embedder}`,
+      isRecorded && '--reasoner recorded',
       flags.ablate && '--ablate',
       flags.untitled && '--untitled',
       '--report',
     ]
       .filter(Boolean)
       .join(' ')
-    await writeReport({ name: bench.name, about: bench.about, command, rows, date: new Date(), durationMs })
+    const name = isRecorded ? `${bench.name}-recorded` : bench.name
+    await writeReport({ name, about, command, rows, date: new Date(), durationMs })
   }
   return rows
 }

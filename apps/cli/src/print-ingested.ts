@@ -1,4 +1,4 @@
-import type { IngestedEpisode, IngestResult } from '@graphmem/core'
+import { type IngestedEpisode, type IngestResult, totalBill } from '@graphmem/core'
 import { counted } from './terminal.ts'
 
 /** What several calls of `ingest` did together. */
@@ -17,12 +17,13 @@ export function ingested(results: readonly IngestResult[]): Ingested {
     facts: sum(({ facts }) => facts),
     chunks: sum(({ chunks }) => chunks),
     version: results.at(-1)?.version ?? 0,
+    usage: totalBill(results.map(({ usage }) => usage)),
     durationMs: Math.round(sum(({ durationMs }) => durationMs)),
     failures: results.flatMap(({ episodes }) => episodes.flatMap((episode) => episode.failures)),
   }
 }
 
-export function printedIngested({ added, unchanged, replaced, failed, entities, facts, durationMs }: Ingested): string {
+export function printedIngested({ added, unchanged, replaced, failed, entities, facts, usage, durationMs }: Ingested): string {
   const parts = [
     `${added} remembered`,
     ...(replaced > 0 ? [`${replaced} replaced`] : []),
@@ -30,6 +31,9 @@ export function printedIngested({ added, unchanged, replaced, failed, entities, 
     ...(failed > 0 ? [`${failed} failed`] : []),
     counted(entities, 'new name'),
     counted(facts, 'new fact'),
+    ...(usage.calls > 0
+      ? [`${counted(usage.calls, 'call')} of models`, ...(usage.usd === undefined ? [] : [`$${usage.usd.toFixed(4)}`])]
+      : []),
   ]
   return `${parts.join(' · ')} · ${(durationMs / 1000).toFixed(1)} s`
 }

@@ -9,6 +9,7 @@ import { addIngest } from './commands/ingest.ts'
 import { addMemories } from './commands/memories.ts'
 import { addMove } from './commands/move.ts'
 import { addQuery } from './commands/query.ts'
+import { addReembed } from './commands/reembed.ts'
 import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
 import { addStats } from './commands/stats.ts'
@@ -62,6 +63,7 @@ ${exitCodesHelp}`,
     addExport,
     addImport,
     addMove,
+    addReembed,
     addErase,
     addDoctor,
     addServe,

@@ -14,6 +14,7 @@ const nothing: QueryResult = {
   chunks: [],
   context: '',
   version: 1,
+  usage: { calls: 0, inputTokens: 0, outputTokens: 0, usd: 0, items: [] },
   timings: { indexMs: 0, rankMs: 0, readMs: 0, answerMs: 0, totalMs: 0 },
 }
 const google: QueryResult = {

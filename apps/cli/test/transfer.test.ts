@@ -15,7 +15,30 @@ async function database(): Promise<{ readonly folder: string; readonly store: st
   return { folder, store }
 }
 
+/** An embedder for a config file: no model, but vectors of its own. */
+const otherEmbedder = `{
+  specVersion: 1, id: 'letters', dimensions: 26,
+  embed: async (texts: string[]) => texts.map((text) => Float32Array.from({ length: 26 }, (_, at) => text.split(String.fromCharCode(97 + at)).length)),
+}`
+
 describe.concurrent('taking a memory along', { timeout: 120_000 }, () => {
+  it('goes over to the embedder of the settings, which finds nothing to do the second time', async () => {
+    const { folder, store } = await database()
+    writeFileSync(join(folder, 'graphmem.config.ts'), `export default { embedder: ${otherEmbedder} }`)
+    const alice = ['--user', 'alice', '--name', 'Alice', '--store', store]
+    const refused = await runProgram(['query', 'Where do I work?', ...alice], { folder })
+    expect(refused).toMatchObject({ stdout: '', code: 1 })
+    expect(refused.stderr).toContain('reembed')
+    const gone = await runProgram(['reembed', ...alice], { folder })
+    expect(gone.code).toBe(0)
+    expect(gone.stdout).toMatch(/^1 passage · 1 embedded · [\d.]+ s\n$/)
+    expect(gone.stderr).toContain('1 of 1 passage')
+    expect((await runProgram(['query', 'Where do I work?', ...alice], { folder })).stdout).toContain('Google')
+    const again = await runProgram(['reembed', '--json', ...alice], { folder })
+    expect(JSON.parse(again.stdout)).toMatchObject({ chunks: 1, embedded: 0 })
+    expect((await runProgram(['query', 'Where do I work?', ...alice])).stderr).toContain('GENERATION_MISMATCH')
+  })
+
   it('exports to a file for its owner alone, and imports it as another user’s memory', async () => {
     const { folder, store } = await database()
     const out = join(folder, 'alice.ndjson')

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { type CorpusPassage, datasetsFolder, readLines } from '../datasets.ts'
+import { type CorpusPassage, readLines } from '../datasets.ts'
 
 /** A passage and what gpt-3.5 drew from it. */
 export interface ReadPassage extends CorpusPassage {
@@ -13,16 +11,12 @@ export interface ReadPassage extends CorpusPassage {
 /** The MuSiQue passages with the entities and triples of a language model beside them. */
 export async function readPassages(): Promise<readonly ReadPassage[]> {
   const passages = new Map((await readLines<CorpusPassage>('musique-dev', 'corpus')).map((passage) => [passage.id, passage]))
-  const text = await readFile(resolve(datasetsFolder(), 'musique-dev', 'openie-gpt-3.5.jsonl'), 'utf8')
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .flatMap((line) => {
-      const read = JSON.parse(line) as { id: string; entities: string[]; triples: string[][] }
-      const passage = passages.get(read.id)
-      const triples = read.triples.filter((triple): triple is [string, string, string] => triple.length === 3)
-      return passage ? [{ ...passage, entities: read.entities, triples, half: halfOf(read.id) }] : []
-    })
+  const recorded = await readLines<{ id: string; entities: string[]; triples: string[][] }>('musique-dev', 'openie-gpt-3.5')
+  return recorded.flatMap((read) => {
+    const passage = passages.get(read.id)
+    const triples = read.triples.filter((triple): triple is [string, string, string] => triple.length === 3)
+    return passage ? [{ ...passage, entities: read.entities, triples, half: halfOf(read.id) }] : []
+  })
 }
 
 /** FNV-1a: even is tuned, odd is held out. */

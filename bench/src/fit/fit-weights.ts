@@ -1,6 +1,6 @@
 import type { SignalName } from '@graphmem/core'
 import type { Weights } from '../recall/rank-by.ts'
-import type { Candidate } from '../recall/weighed-query.ts'
+import type { BenchSignal, Candidate } from '../recall/weighed-query.ts'
 
 /** One question: its candidates, and which of them hold the evidence. */
 export interface FitGroup {
@@ -46,7 +46,7 @@ interface Matrix {
  * A linear ranking by softmax: for each question, each piece of evidence against all that is none, `−ln(e^gold / (e^gold + Σ e^other))`, with an L2
  * penalty of .02 on standardised weights, by Adam. The same questions always give the same weights.
  */
-export function fitWeights(groups: readonly FitGroup[], signals: readonly SignalName[] = fittedSignals): Weights {
+export function fitWeights(groups: readonly FitGroup[], signals: readonly BenchSignal[] = fittedSignals): Weights {
   const deviations = deviationsOf(groups, signals)
   const matrices = groups.filter(({ isGold }) => isGold.includes(true)).map((group) => matrixOf(group, signals, deviations))
   const size = signals.length
@@ -92,7 +92,7 @@ function addGradient(gradient: Float64Array, { values, count, isGold, golds }: M
   }
 }
 
-function matrixOf({ candidates, isGold }: FitGroup, signals: readonly SignalName[], deviations: Float64Array): Matrix {
+function matrixOf({ candidates, isGold }: FitGroup, signals: readonly BenchSignal[], deviations: Float64Array): Matrix {
   const values = new Float64Array(candidates.length * signals.length)
   for (const [row, candidate] of candidates.entries())
     for (const [at, name] of signals.entries())
@@ -100,7 +100,7 @@ function matrixOf({ candidates, isGold }: FitGroup, signals: readonly SignalName
   return { values, count: candidates.length, isGold, golds: isGold.filter(Boolean).length }
 }
 
-function deviationsOf(groups: readonly FitGroup[], signals: readonly SignalName[]): Float64Array {
+function deviationsOf(groups: readonly FitGroup[], signals: readonly BenchSignal[]): Float64Array {
   const all = groups.flatMap(({ candidates }) => candidates)
   return Float64Array.from(signals, (name) => {
     let sum = 0

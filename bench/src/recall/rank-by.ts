@@ -1,7 +1,7 @@
-import { recallWeights, type SignalName } from '@graphmem/core'
-import type { Candidate, WeighedQuery } from './weighed-query.ts'
+import { recallWeights } from '@graphmem/core'
+import type { BenchSignal, Candidate, WeighedQuery } from './weighed-query.ts'
 
-export type Weights = Readonly<Partial<Record<SignalName, number>>>
+export type Weights = Readonly<Partial<Record<BenchSignal, number>>>
 
 /** As core chooses: how many of the best may change places. */
 const depth = 25

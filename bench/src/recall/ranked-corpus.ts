@@ -1,4 +1,4 @@
-import { type Embedder, GraphMem } from '@graphmem/core'
+import { type Embedder, GraphMem, type Memory } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
 import type { DatasetQuery } from '../datasets.ts'
@@ -20,7 +20,19 @@ export async function rankCorpus(corpus: RecallCorpus, embedder: Embedder = loca
   await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder })
   const memory = graphMem.memory({ userId: 'bench', memoryId: corpus.name })
   const { episodes } = await memory.ingest(corpus.input)
-  const keys = new Map(episodes.map((episode) => [episode.id, episode.key]))
+  return await rankQueries(corpus, memory, new Map(episodes.map((episode) => [episode.id, episode.key])))
+}
+
+/**
+ * Asks a memory that holds a corpus all its questions.
+ *
+ * @param keys by id of an episode: its id in the dataset.
+ */
+export async function rankQueries(
+  corpus: RecallCorpus,
+  memory: Memory,
+  keys: ReadonlyMap<string, string>,
+): Promise<readonly RankedQuery[]> {
   const keyOf = (id: string) => keys.get(id) ?? id
   const baseline = bm25(corpus.texts.map(({ text }) => text))
   const ranked: RankedQuery[] = []

@@ -1,10 +1,13 @@
 import type { Explanation, Memory, SignalName } from '@graphmem/core'
 
+/** A signal of core's, or the bench's own: how near a walk over the graph of the memory comes to the passage. */
+export type BenchSignal = SignalName | 'near'
+
 /** A passage that was weighed for a question, as its explanation tells. */
 export interface Candidate {
   readonly chunkId: string
   readonly episodeId: string
-  readonly signals: ReadonlyMap<SignalName, number>
+  readonly signals: ReadonlyMap<BenchSignal, number>
   /** The words of the question that it has. */
   readonly has: ReadonlySet<string>
 }

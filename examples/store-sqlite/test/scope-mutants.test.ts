@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
-import { type Applied, type GraphStore, recordKinds, type ScopedGraph, scope } from '@graphmem/core/spec'
-import { graphStoreCases, oneOfEach, runStoreCase, type StoreCase, segment } from '@graphmem/testkit'
+import type { GraphStore } from '@graphmem/core/spec'
+import { everyCall, graphStoreCases, runStoreCase, type StoreCase, write } from '@graphmem/testkit'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { sqliteStore } from '../src/index.ts'
 
@@ -41,17 +41,7 @@ async function statementsOfEveryCall(): Promise<readonly string[]> {
     return sql
   })
   const store = inMemory()()
-  const own = scope({ userId: 'alice', memoryId: 'chat' })
-  const graph = store.open(own)
-  await graph.apply({ put: oneOfEach('r1'), putSegments: [segment('g1', 1)] }, { applyId: 'a', expect: { version: 0 }, generation: 'g1' })
-  await graph.get('senses', ['r1'])
-  for (const kind of recordKinds) for await (const _ of graph.scan(kind));
-  await graph.episodesOfKeys(['k'])
-  await graph.sensesOfBlocks(['b'])
-  for await (const _ of graph.segments(0));
-  await graph.count()
-  await store.user(own.userId).list()
-  await graph.erase({ expect: await graph.head() })
+  await everyCall(store)
   await store[Symbol.asyncDispose]()
   vi.restoreAllMocks()
   return [...statements]
@@ -64,16 +54,12 @@ const forgetting: StoreCase = {
   behaviour: "a memory forgets its oldest applies, and nobody else's",
   async run({ graph, store, scopes }) {
     const others = [store.open(scopes.sibling), store.open(scopes.other)]
-    const applied = await Promise.all(others.map((other) => applyEmpty(other, 'once')))
-    for (let number = 0; number < 102; number++) await applyEmpty(graph, `${number}`)
-    expect(await Promise.all(others.map((other) => applyEmpty(other, 'once')))).toEqual(
+    const applied = await Promise.all(others.map((other) => write(other, {}, { applyId: 'once' })))
+    for (let number = 0; number < 102; number++) await write(graph, {})
+    expect(await Promise.all(others.map((other) => write(other, {}, { applyId: 'once' })))).toEqual(
       applied.map(({ head }) => ({ head, changed: false })),
     )
   },
-}
-
-async function applyEmpty(graph: ScopedGraph, applyId: string): Promise<Applied> {
-  return graph.apply({ put: {} }, { applyId, expect: await graph.head(), generation: 'g1' })
 }
 
 /** Cases that catch many come first. */

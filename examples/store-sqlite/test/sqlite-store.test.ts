@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type GraphChanges, scope } from '@graphmem/core/spec'
-import { build, numberedIds, segment } from '@graphmem/testkit'
+import { build, numberedIds, segment, write } from '@graphmem/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { sqliteStore } from '../src/index.ts'
 import type { MemoryStatement, UserStatement } from '../src/scoped-statements.ts'
@@ -65,7 +65,7 @@ describe('what is deleted is in no file any more', () => {
         [mine, sentinel],
         [others, 'Ordinary'],
       ] as const) {
-        await graph.apply(changesOf(word, round), { applyId: `${round}`, expect: await graph.head(), generation: 'g1' })
+        await write(graph, changesOf(word, round))
       }
     }
     const filesWithText = () => readdirSync(join(path, '..')).filter((name) => readFileSync(join(path, '..', name)).includes(sentinel))
@@ -75,8 +75,7 @@ describe('what is deleted is in no file any more', () => {
       const dropSegmentIds = (await mine.segmentInfos()).map(({ id }) => id)
       const ids: string[] = []
       for await (const { id } of mine.scan('senses')) ids.push(id)
-      const changes = { put: {}, remove: { senses: ids }, dropSegmentIds }
-      await mine.apply(changes, { applyId: 'remove', expect: await mine.head(), generation: 'g1' })
+      await write(mine, { remove: { senses: ids }, dropSegmentIds })
     }
     expect(filesWithText()).toEqual([])
     expect((await others.count()).senses).toBe(12 * 30)
@@ -85,7 +84,7 @@ describe('what is deleted is in no file any more', () => {
   test('or the receipt says that it could not be verified', async () => {
     const path = newPath()
     const graph = openStore(path).open(alice)
-    await graph.apply(changesOf(sentinel, 1), { applyId: 'a', expect: { version: 0 }, generation: 'g1' })
+    await write(graph, changesOf(sentinel, 1))
     const reader = new DatabaseSync(path)
     onTestFinished(() => reader.close())
     reader.exec('begin; select * from records')

@@ -1,7 +1,8 @@
 import { type Cache, GraphMem, type GraphMemOptions, type GraphStore } from '@graphmem/core'
 import { configInvalid } from './config-invalid.ts'
 import { openCache } from './open-cache.ts'
-import { openEmbedder, openReasoner } from './open-models.ts'
+import { openEmbedder } from './open-embedder.ts'
+import { openReasoner } from './open-reasoner.ts'
 import { openStore } from './open-store.ts'
 import { type ReadSettingsOptions, readSettings } from './read-settings.ts'
 import { settingCalled } from './setting-called.ts'
@@ -43,6 +44,9 @@ export async function openGraphMem(settings: GraphMemSettings): Promise<OpenedGr
     cacheSearchTtlMs: searchMs,
     cacheTimeoutMs,
     maxIndexBytes,
+    modelLimits,
+    prices,
+    budgetPerUser,
     analyzer,
     weights,
     observer,
@@ -61,6 +65,7 @@ export async function openGraphMem(settings: GraphMemSettings): Promise<OpenedGr
       embedder: await open(openEmbedder(checked)),
       cacheTtls: withoutUndefined({ queryMs, searchMs }),
       ...withoutUndefined({ cache: await open(openCache(checked)), cacheTimeoutMs, maxIndexBytes, analyzer, weights, observer, clock }),
+      ...withoutUndefined({ modelLimits, prices, budgetPerUser }),
     })
   } catch (error) {
     // What went wrong first is what is told.

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { configInvalid } from './config-invalid.ts'
 import type { NamedSetting } from './named-setting.ts'
+import { pythonModels } from './python-models.ts'
 import type { SettingName } from './settings.ts'
 
 /** Variables of the Python library that have a setting of the same meaning. */
@@ -13,22 +14,15 @@ const renamed: Readonly<Record<string, SettingName>> = {
   GRAPHMEM_TURSO_URL: 'store',
   GRAPHMEM_TURSO_AUTH_TOKEN: 'storeToken',
   GRAPHMEM_REDIS_URL: 'cache',
+  GRAPHMEM_LLM_API_KEY: 'llmKey',
+  GRAPHMEM_LLM_API_BASE: 'llmUrl',
+  GRAPHMEM_EMBEDDING_API_KEY: 'embedderKey',
+  GRAPHMEM_EMBEDDING_API_BASE: 'embedderUrl',
 }
-
-const noModels = 'Models are no setting yet: texts are read by GRAPHMEM_REASONER=local:'
-const noEmbeddings = 'Set GRAPHMEM_EMBEDDER to local: or to onnx:/folder'
 
 /** Those that have none, and what to do instead. */
 const refused: Readonly<Record<string, string>> = {
   GRAPHMEM_USER_ID: 'There is no default user: give the user to `memory({ userId })`, or GRAPHMEM_USER to the program `graphmem`',
-  GRAPHMEM_LLM_PROVIDER: noModels,
-  GRAPHMEM_LLM_MODEL: noModels,
-  GRAPHMEM_LLM_API_KEY: noModels,
-  GRAPHMEM_LLM_API_BASE: noModels,
-  GRAPHMEM_EMBEDDING_PROVIDER: noEmbeddings,
-  GRAPHMEM_EMBEDDING_MODEL: noEmbeddings,
-  GRAPHMEM_EMBEDDING_API_KEY: noEmbeddings,
-  GRAPHMEM_EMBEDDING_API_BASE: noEmbeddings,
 }
 
 /**
@@ -51,5 +45,6 @@ export function pythonSettings(variables: ReadonlyMap<string, string>): {
     const isReplicaOf = variable === 'GRAPHMEM_TURSO_URL' && variables.has('GRAPHMEM_TURSO_DB_PATH')
     return [{ variable, name: isReplicaOf ? 'storeSyncUrl' : name, value }]
   })
-  return { settings, understood: new Set(Object.keys(renamed)) }
+  const models = pythonModels(variables)
+  return { settings: [...settings, ...models.settings], understood: new Set([...Object.keys(renamed), ...models.understood]) }
 }

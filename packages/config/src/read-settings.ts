@@ -1,5 +1,6 @@
 import { findConfigFile } from './find-config-file.ts'
 import { loadConfigFile } from './load-config-file.ts'
+import { withProviderVariables } from './provider-variables.ts'
 import { checkedSettings, details, type GraphMemSettings } from './settings.ts'
 import { settingsFromEnvironment } from './settings-from-environment.ts'
 
@@ -22,7 +23,8 @@ export interface ReadSettings {
 
 /**
  * Reads the config file, and over it the environment, and over both what is given. A layer that names another store takes nothing that a layer
- * below says of its own store, so that no password goes to a server it is not for; the same for a cache.
+ * below says of its own store, so that no password goes to a server it is not for; the same for a cache, a language model and an embedder. Where
+ * neither the key nor the URL of a model is set, they are what the provider's own variables say, such as `OPENAI_API_KEY`.
  *
  * @throws GraphMemError `CONFIG_INVALID`
  */
@@ -42,16 +44,22 @@ export async function readSettings({
     { from: 'given', settings: checkedSettings(given, 'the settings given') },
   ]
   return {
-    settings: layers.map((layer) => layer.settings).reduce(laidOver),
+    settings: withProviderVariables(layers.map((layer) => layer.settings).reduce(laidOver), env),
     storeFrom: layers.findLast(({ settings }) => settings.store !== undefined)?.from,
   }
 }
 
 function laidOver(below: GraphMemSettings, above: GraphMemSettings): GraphMemSettings {
-  const dropped = (['store', 'cache'] as const)
+  const dropped = (['store', 'cache', 'llm', 'embedder'] as const)
     .filter((name) => below[name] !== undefined && above[name] !== undefined)
     .flatMap((name): readonly string[] => details[name])
-  return { ...without(below, dropped), ...above }
+  return { ...without(below, [...dropped, ...otherReader(above)]), ...above }
+}
+
+/** A language model and a reasoner are each in the other's place. */
+function otherReader({ llm, reasoner }: GraphMemSettings): readonly string[] {
+  if (llm !== undefined) return ['reasoner']
+  return reasoner === undefined ? [] : ['llm', ...details.llm]
 }
 
 function without(settings: GraphMemSettings, names: readonly string[]): GraphMemSettings {

@@ -5,7 +5,7 @@ import { pythonSettings } from './python-settings.ts'
 import { checkedSettings, type GraphMemSettings, numberNames, type SettingName, settingNames, variableOf } from './settings.ts'
 
 /** What a config file alone can give. */
-const objects: ReadonlySet<SettingName> = new Set(['analyzer', 'weights', 'observer', 'clock'])
+const objects: ReadonlySet<SettingName> = new Set(['modelLimits', 'prices', 'budgetPerUser', 'analyzer', 'weights', 'observer', 'clock'])
 const nameOfVariable = new Map(settingNames.filter((name) => !objects.has(name)).map((name) => [variableOf(name), name]))
 
 /** Variables of programs and of this project's tests, which are no settings. */

@@ -1,4 +1,14 @@
-import type { Analyzer, Cache, Embedder, GraphMemOptions, GraphStore, Observer, Reasoner, RecallWeights } from '@graphmem/core'
+import type {
+  Analyzer,
+  Cache,
+  Embedder,
+  GraphMemOptions,
+  GraphStore,
+  LanguageModel,
+  Observer,
+  Reasoner,
+  RecallWeights,
+} from '@graphmem/core'
 import { z } from 'zod'
 import { configInvalid } from './config-invalid.ts'
 import { nearest } from './nearest.ts'
@@ -38,23 +48,51 @@ export interface CacheSettings {
   readonly cachePrefix?: string | undefined
 }
 
+/** What reads, answers and makes vectors. */
+export interface ModelSettings {
+  /**
+   * The language model that reads and answers: `openai:gpt-4o-mini`, `azure:gpt-4o-mini/deployment`, `anthropic:model`, `ollama:llama3.2`; `local`
+   * for none; or a language model. Not beside `reasoner`.
+   */
+  readonly llm?: string | LanguageModel | undefined
+  /** For the provider of `llm`. */
+  readonly llmKey?: string | undefined
+  /** Where the model is: a server that speaks as OpenAI does, the resource at Azure, Ollama. Default: the provider's own. */
+  readonly llmUrl?: string | undefined
+  /** `local:`, or a reasoner. Default `local:`, without `llm`. */
+  readonly reasoner?: string | Reasoner | undefined
+  /**
+   * `local:`; `onnx:/folder`, the files of a sentence-transformers model; `openai:text-embedding-3-small`, `azure:model/deployment`,
+   * `ollama:nomic-embed-text`; or an embedder. Default `local:`.
+   */
+  readonly embedder?: string | Embedder | undefined
+  /** For the provider of `embedder`. */
+  readonly embedderKey?: string | undefined
+  /** Where the embedder is, as `llmUrl`. */
+  readonly embedderUrl?: string | undefined
+  /** How long the vectors are. Known for OpenAI's own models, which can shorten theirs; needed for others of a provider. */
+  readonly embedderDimensions?: number | undefined
+}
+
 /**
  * All that can be set. In the environment `storeToken` is `GRAPHMEM_STORE_TOKEN`, and so on; what is no text and no number can be set in a config
  * file alone.
  */
-export interface GraphMemSettings extends StoreSettings, CacheSettings {
+export interface GraphMemSettings extends StoreSettings, CacheSettings, ModelSettings {
   /** How long an answer is kept at most, in milliseconds. Default 300,000. */
   readonly cacheQueryTtlMs?: number | undefined
   /** How long a search is kept at most, in milliseconds. Default 300,000. */
   readonly cacheSearchTtlMs?: number | undefined
   /** How long a call of the cache may take, in milliseconds. Default 200. */
   readonly cacheTimeoutMs?: number | undefined
-  /** `local:`, or a reasoner. Default `local:`. */
-  readonly reasoner?: string | Reasoner | undefined
-  /** `local:`; `onnx:/folder`, the files of a sentence-transformers model; or an embedder. Default `local:`. */
-  readonly embedder?: string | Embedder | undefined
   /** What the process may hold of recall indexes, in bytes. Default 512 MiB. */
   readonly maxIndexBytes?: number | undefined
+  /** What each model may be asked, and how long is waited for it. */
+  readonly modelLimits?: GraphMemOptions['modelLimits'] | undefined
+  /** Prices of models, over those that ship with the library. */
+  readonly prices?: GraphMemOptions['prices'] | undefined
+  /** What each user may spend on models within a stretch of time. */
+  readonly budgetPerUser?: GraphMemOptions['budgetPerUser'] | undefined
   readonly analyzer?: Analyzer | undefined
   readonly weights?: RecallWeights | undefined
   readonly observer?: Observer | undefined
@@ -68,6 +106,8 @@ export type StoreDetail = Exclude<keyof StoreSettings, 'store'>
 interface Details {
   readonly store: readonly StoreDetail[]
   readonly cache: readonly Exclude<keyof CacheSettings, 'cache'>[]
+  readonly llm: readonly ('llmKey' | 'llmUrl')[]
+  readonly embedder: readonly ('embedderKey' | 'embedderUrl' | 'embedderDimensions')[]
 }
 
 /** Settings that say more of the one they are listed under, and mean nothing without it. */
@@ -83,6 +123,8 @@ export const details: Details = {
     'storeMaxOpenFiles',
   ],
   cache: ['cachePrefix'],
+  llm: ['llmKey', 'llmUrl'],
+  embedder: ['embedderKey', 'embedderUrl', 'embedderDimensions'],
 }
 
 const text = z.string().min(1, 'it is empty').optional()
@@ -111,9 +153,18 @@ const schema = z.strictObject({
   cacheQueryTtlMs: count,
   cacheSearchTtlMs: count,
   cacheTimeoutMs: count,
+  llm: urlOr('language model'),
+  llmKey: text,
+  llmUrl: text,
   reasoner: urlOr('reasoner'),
   embedder: urlOr('embedder'),
+  embedderKey: text,
+  embedderUrl: text,
+  embedderDimensions: count,
   maxIndexBytes: z.number({ error: 'it is no number' }).min(0, 'it is under 0').optional(),
+  modelLimits: z.union([anObject, aFunction], { error: 'it is neither an object nor a function' }),
+  prices: anObject,
+  budgetPerUser: anObject,
   analyzer: anObject,
   weights: anObject,
   observer: aFunction,
@@ -130,6 +181,7 @@ export const numberNames: ReadonlySet<SettingName> = new Set([
   'cacheQueryTtlMs',
   'cacheSearchTtlMs',
   'cacheTimeoutMs',
+  'embedderDimensions',
   'maxIndexBytes',
 ])
 

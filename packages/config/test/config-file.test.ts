@@ -111,6 +111,26 @@ describe('layers', () => {
     expect(storeFrom).toBe('GRAPHMEM_STORE')
   })
 
+  it('give no key to a model that another layer names', async () => {
+    const models = '{ "llm": "openai:a", "llmKey": "of a", "embedder": "openai:b", "embedderKey": "of b", "embedderDimensions": 8 }'
+    const env = { GRAPHMEM_LLM: 'anthropic:c', GRAPHMEM_EMBEDDER: 'openai:d', GRAPHMEM_EMBEDDER_KEY: 'of d' }
+    const { settings } = await read(folderWith({ 'graphmem.config.json': models }), env)
+    expect(settings).toEqual({ llm: 'anthropic:c', embedder: 'openai:d', embedderKey: 'of d' })
+  })
+
+  it('give a key of the environment to the model of the file', async () => {
+    const env = { GRAPHMEM_LLM_KEY: 'k', OPENAI_API_KEY: 'other' }
+    const { settings } = await read(folderWith({ 'graphmem.config.json': '{ "llm": "openai:a", "embedder": "openai:b" }' }), env)
+    expect(settings).toEqual({ llm: 'openai:a', llmKey: 'k', embedder: 'openai:b', embedderKey: 'other' })
+  })
+
+  it('take a model for a reasoner, and a reasoner for a model, that a lower one names', async () => {
+    const ofModel = folderWith({ 'graphmem.config.json': '{ "llm": "openai:a", "llmKey": "of a" }' })
+    expect((await read(ofModel, { GRAPHMEM_REASONER: 'local:' })).settings).toEqual({ reasoner: 'local:' })
+    const ofReasoner = folderWith({ 'graphmem.config.json': '{ "reasoner": "local:" }' })
+    expect((await read(ofReasoner, { GRAPHMEM_LLM: 'openai:a' })).settings).toEqual({ llm: 'openai:a' })
+  })
+
   it('give what is given before all', async () => {
     const env = { GRAPHMEM_STORE: 'neo4j://b', GRAPHMEM_STORE_PASSWORD: 'of b', GRAPHMEM_MAX_INDEX_BYTES: '8' }
     const { settings, storeFrom } = await readSettings({

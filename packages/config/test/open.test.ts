@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GraphMemSettings, openCache, openGraphMem, openStore } from '@graphmem/config'
-import { scope } from '@graphmem/core'
+import { type Reasoner, scope } from '@graphmem/core'
+import { localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureOf } from './failure-of.ts'
@@ -97,6 +98,28 @@ describe('openGraphMem', () => {
     await expect(memories.store.open(scope({ userId: 'alice', memoryId: 'chat' })).head()).rejects.toMatchObject({ code: 'CLOSED' })
   })
 
+  it('hands on what models may be asked, what they cost and what each user may spend', async () => {
+    const reasoner: Reasoner = {
+      ...localReasoner(),
+      model: { specVersion: 1, id: 'fake:one', generate: () => Promise.reject(new Error('never called')) },
+      extractionOf: () => ({ inputTokens: 1_000_000, outputTokens: 0, maxOutputTokens: 0 }),
+    }
+    const settings = { store: 'memory:', reasoner, prices: { 'fake:one': { input: 3, output: 0 } } }
+    const memories = await openGraphMem({ ...settings, modelLimits: () => ({ concurrency: 1 }), budgetPerUser: { usd: 1, perMs: 1000 } })
+    expect((await memories.memory({ userId: 'alice', memoryId: 'chat' }).estimate('I work at Google')).usd?.likely).toBe(3)
+    await memories.close()
+    for (const [wrong, field] of [
+      [{ modelLimits: { concurrency: 0 } }, 'modelLimits.concurrency'],
+      [{ prices: { 'fake:one': { input: 1 } } }, 'prices'],
+      [{ budgetPerUser: { calls: 1 } }, 'budgetPerUser'],
+    ] as const) {
+      expect(await failureOf(() => openGraphMem({ ...settings, ...wrong } as GraphMemSettings))).toMatchObject({
+        code: 'CONFIG_INVALID',
+        field,
+      })
+    }
+  })
+
   it('makes no file before the first write', async () => {
     const folder = folderWith({})
     await using memories = await openGraphMem({ store: `file:${folder}/x.db` })
@@ -107,9 +130,12 @@ describe('openGraphMem', () => {
   it.each<[GraphMemSettings, string, string]>([
     [{ store: 'memory:', cacheTimeoutMs: 5 }, 'cacheTimeoutMs', '`cache` (GRAPHMEM_CACHE) is not'],
     [{ store: 'memory:', reasoner: 'openai:gpt' }, 'reasoner', 'is no known reasoner. There is local:'],
-    [{ store: 'memory:', embedder: 'openai:small' }, 'embedder', 'is no known embedder. There are local: and onnx:/folder'],
+    [{ store: 'memory:', embedder: 'cohere:small' }, 'embedder', 'is no known embedder. There are local:, onnx:/folder, openai:'],
     [{ store: 'memory:', embedder: 'onnx:' }, 'embedder', 'it is missing'],
     [{ store: 'memory:', analyzer: 7 as never }, 'analyzer', 'it is no object'],
+    [{ store: 'memory:', modelLimits: 7 as never }, 'modelLimits', 'it is neither an object nor a function'],
+    [{ store: 'memory:', prices: 7 as never }, 'prices', 'it is no object'],
+    [{ store: 'memory:', budgetPerUser: 7 as never }, 'budgetPerUser', 'it is no object'],
     [{ store: 'memory:', colour: 'red' } as GraphMemSettings, 'colour', 'there is no setting `colour`'],
   ])('refuses %o', async (settings, field, problem) => {
     const error = await failureOf(() => openGraphMem(settings))

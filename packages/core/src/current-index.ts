@@ -1,12 +1,12 @@
 import { rebuild } from './change/reindex.ts'
 import type { RecallIndex } from './index-segments/recall-index.ts'
 import { checkGeneration, type MemoryContext } from './memory-context.ts'
-import { type CallOptions, GraphMemError, type Head } from './spec/index.ts'
+import { GraphMemError, type Head, type ModelOptions } from './spec/index.ts'
 
 /** The recall index of a memory at its head. A damaged or older one is not trusted: it is made anew from the records first. */
 export async function currentIndex(
   context: MemoryContext,
-  options: CallOptions,
+  options: ModelOptions,
 ): Promise<{ readonly head: Head; readonly index: RecallIndex; readonly segmentsRead: number }> {
   const current = async () => {
     const loaded = await context.indexes.current(context.graph, options)

@@ -7,8 +7,13 @@ import { SingleFlight } from './cache/single-flight.ts'
 import { checkInput } from './check-input.ts'
 import { guardedGraph, guardedUser } from './guarded-graph.ts'
 import { IndexCache } from './index-segments/index-cache.ts'
+import { ChunkClaims } from './ingest/chunk-claims.ts'
 import type { Memory } from './memory.ts'
 import type { MemoryContext } from './memory-context.ts'
+import { type UserBudget, userBudgetSchema } from './models/budget.ts'
+import { ModelGate } from './models/model-gate.ts'
+import { checkedLimits, type ModelLimitsOption } from './models/model-limits.ts'
+import { type Prices, pricesSchema } from './models/prices.ts'
 import type { MemoryEvent, Observer } from './observer.ts'
 import { eraseMemory, openMemory, withMoved } from './open-memory.ts'
 import { areWeights, type RecallWeights, recallWeights } from './recall/weights.ts'
@@ -51,6 +56,12 @@ export interface GraphMemOptions {
   readonly cacheTtls?: { readonly queryMs?: number; readonly searchMs?: number }
   /** How long a question waits for the cache at most, at each of the two times it calls it, in milliseconds from 1 up. Default 200. */
   readonly cacheTimeoutMs?: number
+  /** What each model may be asked, and how long is waited for it; in this process. Default: that of `ModelLimits`. */
+  readonly modelLimits?: ModelLimitsOption
+  /** Prices of models, over those that ship with the library. */
+  readonly prices?: Prices
+  /** What each user may spend on models within a stretch of time, over all memories and calls; in this process. Default: not limited. */
+  readonly budgetPerUser?: UserBudget
 }
 
 export interface MemoryOptions {
@@ -95,6 +106,9 @@ const optionNames = new Set([
   'cache',
   'cacheTtls',
   'cacheTimeoutMs',
+  'modelLimits',
+  'prices',
+  'budgetPerUser',
 ])
 
 interface OpenedMemory {
@@ -112,6 +126,8 @@ export class GraphMem implements AsyncDisposable {
   readonly #indexes: IndexCache
   readonly #caching: CacheSettings
   readonly #writes = new WriteQueue()
+  readonly #claims = new ChunkClaims()
+  readonly #models: ModelGate
   #isClosed = false
 
   /** @throws GraphMemError `CONFIG_INVALID` when a part is missing, unknown, or of another version. */
@@ -120,6 +136,8 @@ export class GraphMem implements AsyncDisposable {
     this.#options = options
     this.#analyzer = options.analyzer ?? englishAnalyzer
     this.#indexes = new IndexCache(this.#analyzer, options.maxIndexBytes ?? 512 * 1024 * 1024)
+    const { modelLimits: limits, prices, budgetPerUser } = options
+    this.#models = new ModelGate({ limits, prices, budgetPerUser })
     const { queryMs = defaultTtlMs, searchMs = defaultTtlMs } = options.cacheTtls ?? {}
     this.#caching = {
       ttlMs: { query: queryMs, search: searchMs },
@@ -161,6 +179,7 @@ export class GraphMem implements AsyncDisposable {
     const { store, reasoner, embedder, observer, cache } = this.#options
     const { self } = checkInput(memorySchema, options, 'open a memory', 'options')
     const opened = scope({ userId: options.userId, memoryId: options.memoryId })
+    const observe = (event: MemoryEvent) => observer?.({ ...event, userId: opened.userId, memoryId: opened.memoryId })
     const context: MemoryContext = {
       graph: guardedGraph(store.open(opened)),
       reasoner,
@@ -170,8 +189,10 @@ export class GraphMem implements AsyncDisposable {
       self: self === undefined ? { aliases: [] } : { name: self.name, aliases: self.aliases ?? [] },
       indexes: this.#indexes,
       writes: this.#writes,
+      claims: this.#claims,
+      models: this.#models.open(opened, observe),
       now: this.#options.clock ?? Date.now,
-      observe: (event: MemoryEvent) => observer?.({ ...event, userId: opened.userId, memoryId: opened.memoryId }),
+      observe,
     }
     return { context, cache: cache === undefined ? undefined : memoryCache(context, cache.open(opened), this.#caching) }
   }
@@ -243,11 +264,18 @@ function checkParts(options: GraphMemOptions): void {
   }
   const { analyzer, maxIndexBytes, weights, cacheTtls = {}, cacheTimeoutMs = 1 } = options
   if (analyzer !== undefined && typeof analyzer.words !== 'function') throw invalid('analyzer', 'analyzer is not an Analyzer')
+  if (analyzer !== undefined && !/^\S+$/.test(analyzer.id)) throw invalid('analyzer', 'analyzer has an id with white space, or none')
   if (maxIndexBytes !== undefined && !(typeof maxIndexBytes === 'number' && maxIndexBytes >= 0))
     throw invalid('maxIndexBytes', 'maxIndexBytes is not a number of bytes')
   if (weights !== undefined && !areWeights(weights)) throw invalid('weights', 'weights are not RecallWeights')
   const { success } = cacheTtlsSchema.safeParse(cacheTtls)
   if (!success) throw invalid('cacheTtls', 'cacheTtls are not { queryMs, searchMs } in milliseconds from 1 up')
+  const { modelLimits, prices = {}, budgetPerUser } = options
+  if (modelLimits !== undefined && typeof modelLimits !== 'function') checkedLimits(modelLimits)
+  if (!pricesSchema.safeParse(prices).success)
+    throw invalid('prices', 'prices are not { input, cachedInput, cacheWrite, output } by model id, in US dollars for a million tokens')
+  if (budgetPerUser !== undefined && !userBudgetSchema.safeParse(budgetPerUser).success)
+    throw invalid('budgetPerUser', 'budgetPerUser is not { calls, tokens, usd, perMs }')
   if (!milliseconds.safeParse(cacheTimeoutMs).success) throw invalid('cacheTimeoutMs', 'cacheTimeoutMs is not milliseconds from 1 up')
 }
 

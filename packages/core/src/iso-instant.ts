@@ -8,7 +8,7 @@ const iso = /^(?:\d{4}|[+-]\d{6})(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|
  * @throws GraphMemError `INPUT_INVALID`
  */
 export function isoInstant(value: Date | string, field: string): Instant {
-  const instant = typeof value === 'string' ? fromText(value) : value instanceof Date ? value.getTime() : Number.NaN
+  const instant = typeof value === 'string' ? instantOfIso(value) : value instanceof Date ? value.getTime() : Number.NaN
   if (Number.isNaN(instant)) {
     throw new GraphMemError({
       code: 'INPUT_INVALID',
@@ -19,7 +19,8 @@ export function isoInstant(value: Date | string, field: string): Instant {
   return instant
 }
 
-function fromText(text: string): Instant {
+/** The same of a text alone; `NaN` for one that is none. */
+export function instantOfIso(text: string): Instant {
   if (!iso.test(text)) return Number.NaN
   const zoned = /T/.test(text) && !/(Z|[+-]\d{2}:?\d{2})$/.test(text) ? `${text}Z` : text
   const instant = Date.parse(zoned)

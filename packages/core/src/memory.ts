@@ -1,5 +1,9 @@
 import type { Served } from './cache/result-cache.ts'
+import type { ReembedOptions, ReembedResult } from './change/reembed.ts'
+import type { ReindexOptions } from './change/reindex.ts'
+import type { Estimate } from './ingest/estimate.ts'
 import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
+import type { Bill } from './models/bill.ts'
 import type { QueryOptions, QueryResult, RecallOptions, RecallResult, TimeOptions } from './recall/recall-result.ts'
 import type { CallOptions, ErasureReceipt, Finding, RecordKind, Scope } from './spec/index.ts'
 import type { Transferred } from './transfer/export-format.ts'
@@ -15,11 +19,20 @@ export interface Memory {
 
   /**
    * Remembers a text, turns of a conversation, or documents. What was ingested before changes nothing and calls no model. Written in batches,
-   * each whole or not at all: after a crash or an abort the same call resumes.
+   * each whole or not at all: after a crash or an abort the same call resumes. A chunk that a model does not read is reported as failed; what was paid
+   * for is written, also when the call is aborted meanwhile.
    *
-   * @throws GraphMemError `INPUT_INVALID` before any write, `EPISODE_CHANGED` before any write, `GENERATION_MISMATCH`, and what the store throws.
+   * @throws GraphMemError `INPUT_INVALID` before any write, `EPISODE_CHANGED` before any write, `GENERATION_MISMATCH`, `PRICE_UNKNOWN` before any request, and what
+   *   the store throws.
    */
   ingest(input: IngestInput, options?: IngestOptions): Promise<IngestResult>
+
+  /**
+   * What `ingest` of the same would take of models, by estimate. Calls no model, and writes nothing.
+   *
+   * @throws GraphMemError as `ingest` does before any write
+   */
+  estimate(input: IngestInput, options?: IngestOptions): Promise<Estimate>
 
   /** Replaces an episode by another: the old one is kept for `knownAt`, and believed no more. @throws GraphMemError `INPUT_INVALID` when there is no such episode. */
   replace(episodeId: string, input: IngestInput, options?: IngestOptions): Promise<IngestResult>
@@ -50,8 +63,25 @@ export interface Memory {
   /** A hash over what the memory holds, without the times at which it learnt it: the same for the same episodes, whatever their order and batches. Reads everything. */
   digest(options?: CallOptions): Promise<string>
 
-  /** Makes the recall index anew from the stored text, with the analyzer and embedder at hand. */
-  reindex(options?: CallOptions): Promise<void>
+  /**
+   * Makes the recall index anew from the stored text, with the analyzer at hand. Keeps the vectors: calls the embedder only for passages that have
+   * none, and says what that took of a remote one.
+   *
+   * @throws GraphMemError `GENERATION_MISMATCH` when the vectors are of another embedder: see `reembed()`.
+   */
+  reindex(options?: ReindexOptions): Promise<{ readonly usage: Bill }>
+
+  /**
+   * Goes over to the embedder at hand, and to the analyzer at hand: makes the vector of every passage anew from the stored text. Extracts nothing.
+   * Does nothing where the memory is made with them already.
+   *
+   * Until it is done, processes with the embedder of before read and write the memory as ever; then all is swapped in one atomic write, and they are
+   * refused with `GENERATION_MISMATCH`. Cut off at any instant, the same call again goes on: vectors are kept batch by batch, and no finished batch is
+   * paid for twice. One call at a time: two at once embed the same. Holds the index and all vectors meanwhile.
+   *
+   * @throws GraphMemError `CONFLICT`, retryable, while the memory is being moved, or when writers came between fifty times; what the embedder throws.
+   */
+  reembed(options?: ReembedOptions): Promise<ReembedResult>
 
   /**
    * Compares the recall index with the records, and says what is amiss; empty when nothing is. Reads the index, and all passages.

@@ -2,17 +2,21 @@ import { z } from 'zod'
 import type { MemoryCache } from './cache/memory-cache.ts'
 import { correct } from './change/correct.ts'
 import { forget } from './change/forget.ts'
-import { reindex } from './change/reindex.ts'
+import { type ReembedOptions, reembed } from './change/reembed.ts'
+import { type ReindexOptions, reindex } from './change/reindex.ts'
 import { checkInput } from './check-input.ts'
 import { currentIndex } from './current-index.ts'
 import { digest } from './digest.ts'
 import { examineMemory } from './examine/examine-memory.ts'
 import type { IndexedEpisode } from './index-segments/segment-content.ts'
+import { isWaiting } from './index-segments/waiting-vectors.ts'
+import { estimate } from './ingest/estimate.ts'
 import { ingest } from './ingest/ingest.ts'
 import type { IngestInput, IngestOptions, IngestResult } from './ingest/ingest-input.ts'
 import { type EpisodeDraft, parseInput, refuseContradictions, withKey } from './ingest/parse-input.ts'
 import type { EntitiesOptions, EpisodeSummary, FactsOptions, Memory } from './memory.ts'
 import type { MemoryContext } from './memory-context.ts'
+import { budgetSchema } from './models/budget.ts'
 import { query } from './query/query.ts'
 import { parseOptions } from './recall/parse-options.ts'
 import { recall } from './recall/recall.ts'
@@ -26,14 +30,22 @@ import { listFacts } from './view/list-facts.ts'
 const signal = z.instanceof(AbortSignal, { error: 'is not an AbortSignal' }).optional()
 const anyOptions = z.looseObject({ signal })
 const callOptions = z.strictObject({ signal }).optional() as z.ZodType<CallOptions | undefined>
+const reindexOptions = z.strictObject({ signal, budget: budgetSchema.optional() }) as z.ZodType<ReindexOptions>
 const episodesOptions = z.strictObject({ signal, limit: z.int().min(0).optional() })
 const ingestOptions = z.strictObject({
   replace: z.boolean().optional(),
   batchSize: z.int().min(1).max(1_000).optional(),
   concurrency: z.int().min(1).max(64).optional(),
+  budget: budgetSchema.optional(),
   onProgress: z.custom<NonNullable<IngestOptions['onProgress']>>((value) => typeof value === 'function', 'is not a function').optional(),
   signal,
 }) as z.ZodType<IngestOptions>
+const reembedOptions = z.strictObject({
+  batchSize: z.int().min(1).max(1_000).optional(),
+  budget: budgetSchema.optional(),
+  onProgress: z.custom<NonNullable<ReembedOptions['onProgress']>>((value) => typeof value === 'function', 'is not a function').optional(),
+  signal,
+}) as z.ZodType<ReembedOptions>
 
 /** The memory of a context: checks what comes in, and hands it to the pipelines. */
 export function openMemory(context: MemoryContext, cache: MemoryCache | undefined, refuseClosed: () => void): Memory {
@@ -64,6 +76,12 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
       const checked = checkInput(ingestOptions, options, 'ingest', 'options')
       checked.onProgress?.({ stage: 'parsing', done: 0, total: 0 })
       return ingestDrafts(parseInput(input, context.now(), context.self), checked)
+    },
+
+    async estimate(input, options = {}) {
+      guard(options)
+      const checked = checkInput(ingestOptions, options, 'estimate', 'options')
+      return estimate(context, refuseContradictions(parseInput(input, context.now(), context.self)), checked)
     },
 
     async replace(episodeId: string, input: IngestInput, options: IngestOptions = {}) {
@@ -129,7 +147,7 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
       const { version } = head
       const { generation } = moveMarkOf(head)
       const records = await context.graph.count(call)
-      const segments = await context.graph.segmentInfos(call)
+      const segments = (await context.graph.segmentInfos(call)).filter((info) => !isWaiting(info))
       return {
         version,
         ...(generation === undefined ? {} : { generation }),
@@ -143,8 +161,14 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
       return digest(context.graph, guardSignalOnly(options))
     },
 
-    async reindex(options) {
-      return reindex(context, guardSignalOnly(options))
+    async reindex(options = {}) {
+      guard(options)
+      return reindex(context, checkInput(reindexOptions, options, 'reindex', 'options'))
+    },
+
+    async reembed(options = {}) {
+      guard(options)
+      return reembed(context, checkInput(reembedOptions, options, 'reembed', 'options'))
     },
 
     async examine(options) {

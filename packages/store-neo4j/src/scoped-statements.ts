@@ -242,7 +242,7 @@ function lookupStatement(scope: Scope, kind: RecordKind, property: 'key' | 'bloc
  * reads is not of one moment.
  */
 export function segmentInfosStatement(scope: Scope): ScopedStatement {
-  return segmentsStatementOf(scope, 'segment.sizeBytes AS sizeBytes', { since: 0n })
+  return segmentsStatementOf(scope, 'segment.sizeBytes AS sizeBytes', { since: -1n })
 }
 
 /** As {@link segmentInfosStatement}, with the bytes. */

@@ -1,8 +1,7 @@
 import { neo4jStore } from '@graphmem/store-neo4j'
-import { graphStoreCases, runStoreCase } from '@graphmem/testkit'
+import { everyCall, graphStoreCases, runStoreCase } from '@graphmem/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migration1 } from '../src/migrations/migration-1.ts'
-import { everyCall } from './every-call.ts'
 import './mutant-tally.ts'
 import { describeOnServer, sharedDriver, wipe } from './test-server.ts'
 

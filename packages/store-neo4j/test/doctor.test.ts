@@ -1,10 +1,9 @@
 import type { FindingCode, GraphChanges } from '@graphmem/core/spec'
 import { neo4jDoctor } from '@graphmem/store-neo4j/doctor'
-import { build, segment } from '@graphmem/testkit'
+import { build, memoryOf, segment, write } from '@graphmem/testkit'
 import { beforeEach, expect, test } from 'vitest'
 import { openStore } from './open-store.ts'
 import { describeOnServer, server, sharedDriver, wipe } from './test-server.ts'
-import { memoryOf, write } from './write.ts'
 
 /** Records that all name each other, with ids that begin so. */
 function sound(start = ''): Partial<GraphChanges> {
@@ -118,6 +117,8 @@ describeOnServer('the doctor', () => {
     expect(await found(`MATCH (memory:Memory ${ofAlice}) SET memory.segmentIds = []`, `${alices('Segment', 'g1')} DELETE it`)).toEqual([
       'missing-index 1',
     ])
+    await database()
+    expect(await found(`${alices('Segment', 'g1')} SET it.firstVersion = 0, it.lastVersion = 0`)).toEqual(['missing-index 1'])
   })
 
   const entity = (id: string, memory: string, user: string | undefined, vector = '[1.0, 2.0]') =>

@@ -1,9 +1,9 @@
+import { memoryOf, write } from '@graphmem/testkit'
 import neo4j from 'neo4j-driver'
 import { beforeEach, expect, test } from 'vitest'
 import { failureOf } from './failure-of.ts'
 import { openStore } from './open-store.ts'
 import { describeOnServer, server, sharedDriver, wipe } from './test-server.ts'
-import { memoryOf, write } from './write.ts'
 
 describeOnServer('what the server refuses', () => {
   beforeEach(wipe)

@@ -1,14 +1,13 @@
 import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { userId } from '@graphmem/core/spec'
-import { build, numberedIds, withOwn } from '@graphmem/testkit'
+import { build, memoryOf, numberedIds, withOwn, write } from '@graphmem/testkit'
 import type { Driver, Session } from 'neo4j-driver'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { migrate } from '../src/migrations/migrate.ts'
 import { failureOf } from './failure-of.ts'
 import { openStore } from './open-store.ts'
 import { describeOnServer, server, sharedDriver, wipe } from './test-server.ts'
-import { memoryOf, write } from './write.ts'
 
 /** Takes the lock of Alice's memory, as another writer does, and keeps it until the test says or ends. */
 async function lockedMemory(): Promise<() => Promise<void>> {
@@ -90,7 +89,7 @@ describeOnServer('a write that waits for another', () => {
     for (let round = 0; round < 4; round += 1) {
       const calls = stores.flatMap((store, number) => [
         ...memoryIds.map((id) =>
-          write(memoryOf(store, 'alice', id), { put: { chunks: [build.chunks('c1')] } }, `${round} ${number} ${id}`),
+          write(memoryOf(store, 'alice', id), { put: { chunks: [build.chunks('c1')] } }, { applyId: `${round} ${number} ${id}` }),
         ),
         store.user(userId('alice')).erase(),
       ])

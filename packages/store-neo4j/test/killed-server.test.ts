@@ -2,12 +2,11 @@ import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import type { ScopedGraph } from '@graphmem/core/spec'
 import { neo4jHome, runNeo4j } from '@graphmem/services/neo4j'
-import { build, numberedIds } from '@graphmem/testkit'
+import { build, memoryOf, numberedIds, write } from '@graphmem/testkit'
 import neo4j from 'neo4j-driver'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { failureOf } from './failure-of.ts'
 import { openStore } from './open-store.ts'
-import { memoryOf, write } from './write.ts'
 
 const isOurs = inject('neo4jUrl') !== '' && process.env['GRAPHMEM_TEST_NEO4J_URL'] === undefined
 

@@ -1,7 +1,7 @@
+import { memoryOf, write } from '@graphmem/testkit'
 import { expect, test } from 'vitest'
 import { openStore } from './open-store.ts'
 import { describeOnServer, server, sharedDriver, wipe } from './test-server.ts'
-import { memoryOf, write } from './write.ts'
 
 async function schemaNames(): Promise<readonly string[]> {
   const { records } = await sharedDriver().executeQuery(

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { recordKinds, scope } from '@graphmem/core/spec'
-import { build, type CaseScopes, oneOfEach, type StoreCase } from '@graphmem/testkit'
+import { build, type CaseScopes, oneOfEach, type StoreCase, write } from '@graphmem/testkit'
 import { sharedDriver } from './test-server.ts'
-import { write } from './write.ts'
 
 const strangers = `
   MATCH (one)-[between]->(other)
@@ -81,12 +80,12 @@ export const neo4jCases: readonly StoreCase[] = [
     behaviour: 'an erasure forgets the applies of what it erases, and no others',
     async run({ graph, store, scopes }) {
       const [sibling, other] = [store.open(scopes.sibling), store.open(scopes.other)]
-      for (const each of [graph, sibling, other]) await write(each, { put: oneOfEach('r1') }, 'once')
+      for (const each of [graph, sibling, other]) await write(each, { put: oneOfEach('r1') }, { applyId: 'once' })
       await graph.erase()
-      for (const each of [sibling, other]) assert.equal((await write(each, {}, 'once')).changed, false)
+      for (const each of [sibling, other]) assert.equal((await write(each, {}, { applyId: 'once' })).changed, false)
       await store.user(scopes.own.userId).erase()
-      assert.equal((await write(sibling, {}, 'once')).changed, true)
-      assert.equal((await write(other, {}, 'once')).changed, false)
+      assert.equal((await write(sibling, {}, { applyId: 'once' })).changed, true)
+      assert.equal((await write(other, {}, { applyId: 'once' })).changed, false)
       for (const kind of recordKinds) assert.equal((await other.get(kind, ['r1'])).length, 1, kind)
     },
   },
@@ -96,16 +95,16 @@ export const neo4jCases: readonly StoreCase[] = [
     behaviour: "a memory forgets its applies after a thousand others, and nobody else's",
     async run({ graph, store, scopes }) {
       const others = [store.open(scopes.sibling), store.open(scopes.other), store.open(scope({ userId: 'zoe', memoryId: 'z' }))]
-      for (const other of others) await write(other, {}, 'once')
-      await write(graph, {}, 'once')
+      for (const other of others) await write(other, {}, { applyId: 'once' })
+      await write(graph, {}, { applyId: 'once' })
       // As if a thousand others had gone by.
       await sharedDriver().executeQuery(
         'MATCH (memory:Memory {userId: $userId, memoryId: $memoryId}) SET memory.version = 1001, memory.settledVersion = 1001',
         { ...scopes.own },
       )
-      await write(graph, {}, 'later')
-      for (const other of others) assert.equal((await write(other, {}, 'once')).changed, false)
-      assert.equal((await write(graph, {}, 'once')).changed, true)
+      await write(graph, {}, { applyId: 'later' })
+      for (const other of others) assert.equal((await write(other, {}, { applyId: 'once' })).changed, false)
+      assert.equal((await write(graph, {}, { applyId: 'once' })).changed, true)
     },
   },
 ]

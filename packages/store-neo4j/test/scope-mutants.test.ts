@@ -1,7 +1,6 @@
 import { neo4jStore } from '@graphmem/store-neo4j'
-import { graphStoreCases, runStoreCase, type StoreCase } from '@graphmem/testkit'
+import { everyCall, graphStoreCases, runStoreCase, type StoreCase } from '@graphmem/testkit'
 import { beforeAll, expect, test } from 'vitest'
-import { everyCall } from './every-call.ts'
 import './mutant-tally.ts'
 import { neo4jCases } from './neo4j-cases.ts'
 import { type ScopeMutant, scopeMutantsOf } from './scope-mutants.ts'

@@ -1,12 +1,10 @@
 import { type GraphChanges, recordKinds } from '@graphmem/core/spec'
-import { build, numberedIds, segment } from '@graphmem/testkit'
+import { build, everyCall, memoryOf, numberedIds, segment, write } from '@graphmem/testkit'
 import type { Plan } from 'neo4j-driver'
 import { beforeEach, expect, test } from 'vitest'
-import { everyCall } from './every-call.ts'
 import { openStore } from './open-store.ts'
 import { describeOnServer, sharedDriver, wipe } from './test-server.ts'
 import { watchedDriver } from './watched-driver.ts'
-import { memoryOf, write } from './write.ts'
 
 type Statements = Map<string, Readonly<Record<string, unknown>>>
 

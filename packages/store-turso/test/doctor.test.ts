@@ -3,13 +3,12 @@ import { join } from 'node:path'
 import type { FindingCode, GraphChanges } from '@graphmem/core/spec'
 import { tursoStore } from '@graphmem/store-turso'
 import { tursoDoctor } from '@graphmem/store-turso/doctor'
-import { build, segment } from '@graphmem/testkit'
+import { build, memoryOf, segment, write } from '@graphmem/testkit'
 import { createClient } from '@libsql/client'
 import { expect, test } from 'vitest'
 import { openStore } from './open-store.ts'
 import { serverUnderTest } from './server-under-test.ts'
 import { tempFolder } from './temp-folder.ts'
-import { memoryOf, write } from './write.ts'
 
 /** Records that all name each other, with ids that begin so. */
 function sound(start = ''): Partial<GraphChanges> {
@@ -125,6 +124,11 @@ const plants: readonly (readonly [name: string, code: FindingCode, sql: string])
   ['a memory of no user', 'missing-owner', "INSERT INTO memories VALUES ('', 'chat', 'i', 1, 'g1')"],
   ['a segment of a version to come', 'dangling-segment', `UPDATE segments SET last_version = 9 WHERE ${alice}`],
   ['a memory without an index', 'missing-index', `DELETE FROM segments WHERE ${alice}`],
+  [
+    'a memory with nothing but what waits beside an index',
+    'missing-index',
+    `UPDATE segments SET first_version = 0, last_version = 0 WHERE ${alice}`,
+  ],
   ['another generation', 'mixed-generations', "UPDATE memories SET generation = 'g2' WHERE user_id = 'bob'"],
   ['a copy that arrived', 'unfinished-move', `UPDATE memories SET generation = 'arriving g1' WHERE ${alice}`],
   ['a memory that is leaving', 'unfinished-move', `UPDATE memories SET generation = 'leaving to x g1' WHERE ${alice}`],

@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GraphChanges, userId } from '@graphmem/core/spec'
-import { build, segment } from '@graphmem/testkit'
+import { build, memoryOf, segment, write } from '@graphmem/testkit'
 import { createClient } from '@libsql/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openStore } from './open-store.ts'
 import { tempFolder } from './temp-folder.ts'
-import { memoryOf, write } from './write.ts'
 
 const sentinel = 'Xylophonquartz'
 
@@ -19,7 +18,7 @@ describe('erased text is in no file', () => {
       const alice = memoryOf(store, 'alice', `of ${sentinel}`)
       const bob = memoryOf(store, 'bob')
       for (let round = 0; round < 12; round += 1) {
-        await write(alice, changesOf(round, sentinel), `${sentinel} ${round}`)
+        await write(alice, changesOf(round, sentinel), { applyId: `${sentinel} ${round}` })
         await write(bob, changesOf(round, 'Ordinary'))
         if (round % 4 === 3)
           await write(alice, { remove: { chunks: [`c${round}-1`], senses: [`s${round}-2`] }, dropSegmentIds: [`g${round - 1}`] })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { scope } from '@graphmem/core/spec'
-import { build, numberedIds, segment } from '@graphmem/testkit'
+import { build, memoryOf, numberedIds, segment, write } from '@graphmem/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { databases } from '../src/databases.ts'
 import { fileConnections } from '../src/file-connections.ts'
@@ -12,7 +12,6 @@ import { failureOf } from './failure-of.ts'
 import { openStore } from './open-store.ts'
 import { tempFolder } from './temp-folder.ts'
 import { clientInMemory } from './watched-client.ts'
-import { memoryOf, write } from './write.ts'
 
 const sentinel = 'Xylophonquartz'
 const isRoot = process.getuid?.() === 0
@@ -62,7 +61,7 @@ describe('a file that cannot be read', () => {
     const folder = tempFolder()
     writeFileSync(`${folder}/file`, '')
     const graph = memoryOf(openStore({ url: `file:${folder}/file/all.db` }), 'alice')
-    expect(await failureOf(() => write(graph, {}, 'a'))).toMatchObject({ code: 'STORE_FAILED' })
+    expect(await failureOf(() => write(graph, {}, { applyId: 'a' }))).toMatchObject({ code: 'STORE_FAILED' })
   })
 })
 

@@ -1,12 +1,11 @@
 import { copyFileSync, readFileSync } from 'node:fs'
-import { build } from '@graphmem/testkit'
+import { build, memoryOf, write } from '@graphmem/testkit'
 import { createClient } from '@libsql/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { inChildProcesses } from './child-processes.ts'
 import { openStore } from './open-store.ts'
 import { tempFolder } from './temp-folder.ts'
 import { clientInMemory } from './watched-client.ts'
-import { memoryOf, write } from './write.ts'
 
 describe('a database of another kind', () => {
   test('that a newer library wrote is refused, and untouched', async () => {

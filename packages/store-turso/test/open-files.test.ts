@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { GraphMemError } from '@graphmem/core/spec'
-import { numberedIds } from '@graphmem/testkit'
+import { memoryOf, numberedIds, write } from '@graphmem/testkit'
 import { expect, test } from 'vitest'
 import { openStore } from './open-store.ts'
 import { tempFolder } from './temp-folder.ts'
-import { memoryOf, write } from './write.ts'
 
 const files = '/proc/self/fd'
 
@@ -56,7 +55,7 @@ test('users who come back while their files are being closed lose nothing', asyn
   await Promise.all(
     writes.map(async (user, number) => {
       for (;;) {
-        const written = await write(memoryOf(store, user), {}, `${number}`).catch((error: unknown) => {
+        const written = await write(memoryOf(store, user), {}, { applyId: `${number}` }).catch((error: unknown) => {
           if (!GraphMemError.is(error) || !error.retryable) throw error
         })
         if (written) return

@@ -1,14 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { type GraphMemError, userId } from '@graphmem/core/spec'
 import { databaseName, type TursoStoreOptions, tursoStore } from '@graphmem/store-turso'
-import { hostileIds } from '@graphmem/testkit'
+import { hostileIds, memoryOf, write } from '@graphmem/testkit'
 import { createClient } from '@libsql/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { placementOf } from '../src/turso-options.ts'
 import { openStore } from './open-store.ts'
 import { tempFolder } from './temp-folder.ts'
 import { clientInMemory } from './watched-client.ts'
-import { memoryOf, write } from './write.ts'
 
 const client = createClient({ url: ':memory:' })
 const remote = createClient({ url: 'http://127.0.0.1:9', authToken: 'secret-token' })
@@ -138,7 +137,7 @@ describe('a file', () => {
   test('a user has one whatever the id, in the folder and nowhere else', async () => {
     const folder = tempFolder()
     const store = openStore({ urlTemplate: `file:${folder}/users/{userId}.db` })
-    for (const id of hostileIds) await write(memoryOf(store, id), {}, 'once')
+    for (const id of hostileIds) await write(memoryOf(store, id), {}, { applyId: 'once' })
     for (const id of hostileIds) expect(await store.user(userId(id)).list()).toEqual(['chat'])
     await store[Symbol.asyncDispose]()
     expect(readdirSync(folder)).toEqual(['users'])

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { memoryOf } from '@graphmem/testkit'
 import { createClient } from '@libsql/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { childProcess, inChildProcesses } from './child-processes.ts'
 import { openStore } from './open-store.ts'
 import { tempFolder } from './temp-folder.ts'
-import { memoryOf } from './write.ts'
 
 describe.each([
   ['one database for all', (folder: string) => `${folder}/all.db`],

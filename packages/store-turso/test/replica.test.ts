@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { scope } from '@graphmem/core/spec'
-import { build } from '@graphmem/testkit'
+import { build, memoryOf, write } from '@graphmem/testkit'
 import { createClient } from '@libsql/client'
 import { describe, expect, test } from 'vitest'
 import { replicaFailure } from '../src/replica-failure.ts'
@@ -9,7 +8,6 @@ import { failureOf } from './failure-of.ts'
 import { openStore } from './open-store.ts'
 import { type ReplicaServer, replicaServer } from './replica-server.ts'
 import { tempFolder } from './temp-folder.ts'
-import { memoryOf, write } from './write.ts'
 
 // What a copy does beside its server, which is a double that is followed, and takes no writes.
 
@@ -93,7 +91,7 @@ describe('a copy of a database on a server', () => {
   test('opens nothing before it is used', () => {
     const folder = tempFolder()
     const copy = openStore({ url: `file:${folder}/new/copy.db`, syncUrl: 'http://127.0.0.1:9' })
-    copy.open(scope({ userId: 'alice', memoryId: 'chat' }))
+    memoryOf(copy, 'alice')
     expect(existsSync(`${folder}/new`)).toBe(false)
   })
 })

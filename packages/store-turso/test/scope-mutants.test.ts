@@ -1,9 +1,8 @@
 import { tursoStore } from '@graphmem/store-turso'
-import { graphStoreCases, runStoreCase, type StoreCase } from '@graphmem/testkit'
+import { everyCall, graphStoreCases, runStoreCase, type StoreCase } from '@graphmem/testkit'
 import { createClient, LibsqlError } from '@libsql/client'
 import { describe, expect, test } from 'vitest'
 import { appliesCases } from './applies-cases.ts'
-import { everyCall } from './every-call.ts'
 import { type ScopeMutant, scopeMutantsOf } from './scope-mutants.ts'
 import { watchedClient } from './watched-client.ts'
 

@@ -1,12 +1,11 @@
 import { userId } from '@graphmem/core/spec'
 import { databaseName } from '@graphmem/store-turso'
-import { build, hostileIds } from '@graphmem/testkit'
+import { build, hostileIds, memoryOf, write } from '@graphmem/testkit'
 import { describe, expect, test } from 'vitest'
 import { openStore } from './open-store.ts'
 import { type OwnedDatabase, ownerCases } from './server-owner-cases.ts'
 import { serverUnderTest } from './server-under-test.ts'
 import { watchedServer } from './watched-server.ts'
-import { memoryOf, write } from './write.ts'
 
 const { isDouble, url, authToken, emptyDatabases, client } = await serverUnderTest()
 

@@ -1,12 +1,11 @@
-import { type GraphStore, scope } from '@graphmem/core/spec'
+import type { GraphStore } from '@graphmem/core/spec'
 import { startLibsqlDouble } from '@graphmem/services/libsql'
-import { build, segment } from '@graphmem/testkit'
+import { build, memoryOf, segment, write } from '@graphmem/testkit'
 import { createClient } from '@libsql/client'
 import { afterAll, describe, expect, test } from 'vitest'
 import { failureOf } from './failure-of.ts'
 import { openStore } from './open-store.ts'
 import { type Fault, watchedServer } from './watched-server.ts'
-import { memoryOf, write } from './write.ts'
 
 // Always on a double: only one's own server may be killed.
 const double = await startLibsqlDouble()
@@ -30,7 +29,7 @@ async function settled(options: { readonly timeoutMs?: number } = {}) {
 }
 
 async function expectNothingWritten(store: GraphStore): Promise<void> {
-  const graph = store.open(scope({ userId: 'alice', memoryId: 'chat' }))
+  const graph = memoryOf(store, 'alice')
   expect((await graph.head()).version).toBe(1)
   for (const kind of ['senses', 'chunks', 'facts'] as const) expect(await graph.get(kind, ['s1', 'c1', 'f1'])).toEqual([])
   expect(await graph.segmentInfos()).toEqual([])

@@ -1,9 +1,8 @@
-import { build } from '@graphmem/testkit'
+import { build, memoryOf, write } from '@graphmem/testkit'
 import { describe, expect, test } from 'vitest'
 import { openStore } from './open-store.ts'
 import { serverUnderTest } from './server-under-test.ts'
 import { watchedServer } from './watched-server.ts'
-import { memoryOf, write } from './write.ts'
 
 const { url, authToken, emptyDatabase, client } = await serverUnderTest()
 

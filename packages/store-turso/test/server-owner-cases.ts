@@ -1,9 +1,8 @@
 import { userId } from '@graphmem/core/spec'
 import { tursoStore } from '@graphmem/store-turso'
-import { build } from '@graphmem/testkit'
+import { build, memoryOf, write } from '@graphmem/testkit'
 import { expect } from 'vitest'
 import { failureOf } from './failure-of.ts'
-import { memoryOf, write } from './write.ts'
 
 /** A database on a server, reached as one for all and, by whoever asks, as a user's own. */
 export interface OwnedDatabase {

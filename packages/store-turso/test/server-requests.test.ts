@@ -1,11 +1,10 @@
 import { recordKinds, userId } from '@graphmem/core/spec'
-import { numberedIds } from '@graphmem/testkit'
+import { memoryOf, numberedIds, write } from '@graphmem/testkit'
 import { describe, expect, test } from 'vitest'
 import { changesOf } from './changes-of.ts'
 import { openStore } from './open-store.ts'
 import { serverUnderTest } from './server-under-test.ts'
 import { watchedServer } from './watched-server.ts'
-import { memoryOf, write } from './write.ts'
 
 const { emptyDatabase, client, url, authToken } = await serverUnderTest()
 

@@ -1,10 +1,9 @@
 import { recordKinds } from '@graphmem/core/spec'
-import { numberedIds } from '@graphmem/testkit'
+import { memoryOf, numberedIds, write } from '@graphmem/testkit'
 import { expect, test } from 'vitest'
 import { changesOf } from './changes-of.ts'
 import { openStore } from './open-store.ts'
 import { clientInMemory, watchedClient } from './watched-client.ts'
-import { memoryOf, write } from './write.ts'
 
 /** A store, and how many statements a call of it takes. */
 function countingStore() {

@@ -1,10 +1,9 @@
 import { fromStoredText, toStoredText } from '@graphmem/core/spec'
-import { build } from '@graphmem/testkit'
+import { build, memoryOf, write } from '@graphmem/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openStore } from './open-store.ts'
 import { clientInMemory } from './watched-client.ts'
-import { memoryOf, write } from './write.ts'
 
 /** Texts of any code units: with U+0000, with half surrogate pairs, with the escape character itself. */
 const anyText = fc

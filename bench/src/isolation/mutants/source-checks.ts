@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryCache } from '@graphmem/cache-memory'
-import { GraphMemError, type GraphStore, scope } from '@graphmem/core'
+import { GraphMemError, type GraphStore } from '@graphmem/core'
 import { hostLabel } from '@graphmem/core/spec'
 import { memoryStore } from '@graphmem/store-memory'
 import { tursoStore } from '@graphmem/store-turso'
@@ -11,10 +11,12 @@ import {
   graphStoreCases,
   hostileIds,
   type IsolationReport,
+  memoryOf,
   probeCacheIsolation,
   probeIsolation,
   runCacheCase,
   runStoreCase,
+  write,
 } from '@graphmem/testkit'
 import { probeMemories } from '../probe-memories.ts'
 import { checkResultKeys, checkSameQuestions, checkWritesSideBySide } from './library-checks.ts'
@@ -118,16 +120,12 @@ const swappedFiles: SourceCheck = {
     const put = { senses: [{ id: 's', key: 'k', discriminator: '', block: 'b' }] }
     try {
       const first = open()
-      for (const userId of ['alice', 'bob']) {
-        const graph = first.open(scope({ userId, memoryId: 'chat' }))
-        await graph.apply({ put }, { applyId: userId, expect: await graph.head(), generation: 'g' })
-      }
+      for (const userId of ['alice', 'bob']) await write(memoryOf(first, userId), { put })
       await first[Symbol.asyncDispose]()
       copyFileSync(join(folder, 'alice.db'), join(folder, 'bob.db'))
       // As the file of somebody else, and as one that all share.
       for (const second of [open(), tursoStore({ url: `file:${join(folder, 'alice.db')}` })]) {
-        const refused: unknown = await second
-          .open(scope({ userId: 'bob', memoryId: 'chat' }))
+        const refused: unknown = await memoryOf(second, 'bob')
           .head()
           .then(
             () => undefined,

@@ -15,6 +15,9 @@ const openings: Readonly<Record<string, () => Promise<unknown>>> = {
   '@graphmem/cache-memory': () => openCache({ cache: 'memory:' }),
   '@graphmem/cache-redis': () => openCache({ cache: 'redis://127.0.0.1:1' }),
   '@graphmem/llm-local': () => openGraphMem({ store, embedder }),
+  '@graphmem/llm-openai': () => openGraphMem({ store, embedder, llm: 'openai:none', llmKey: 'none' }),
+  '@graphmem/llm-anthropic': () => openGraphMem({ store, embedder, llm: 'anthropic:none', llmKey: 'none' }),
+  '@graphmem/llm-ollama': () => openGraphMem({ store, embedder, llm: 'ollama:none' }),
   '@graphmem/embed-onnx': () => openGraphMem({ store, reasoner, embedder: 'onnx:./none' }),
 }
 

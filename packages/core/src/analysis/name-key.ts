@@ -18,6 +18,27 @@ export function areTitledApart(key: string, other: string): boolean {
   return (men.has(title) && women.has(otherTitle)) || (women.has(title) && men.has(otherTitle))
 }
 
+/** Whether numbers tell that two names are of different things: "Q3 2023" and "Q3 2024". */
+export function areNumberedApart(key: string, other: string): boolean {
+  return numbersOf(key) !== numbersOf(other)
+}
+
+function numbersOf(key: string): string {
+  return key
+    .split(' ')
+    .filter((word) => /\p{N}/u.test(word))
+    .sort()
+    .join(' ')
+}
+
+/** The first and the last word of a person's whole name, without a courtesy title; `undefined` for a name of one word. */
+export function givenAndFamilyName(key: string): { readonly given: string; readonly family: string } | undefined {
+  const words = key.split(' ')
+  if (courtesies.has(words[0] ?? '')) words.shift()
+  const [given, family] = [words[0], words.at(-1)]
+  return words.length < 2 || given === undefined || family === undefined ? undefined : { given, family }
+}
+
 /**
  * What names that may mean the same have in common: the key without an article, a legal form, or a courtesy title before at least two words.
  * All else stays, so that "Q3 2023" and "Q3 2024", "Jane Smith" and "John Smith", "Mr Smith" and "Mrs Smith", "John Smith" and "John Smith Jr"

@@ -1,4 +1,6 @@
 import { checkGeneration, type MemoryContext } from '../memory-context.ts'
+import { type Bill, emptyBill } from '../models/bill.ts'
+import { isOfBudget } from '../models/is-of-budget.ts'
 import type { RecallPlan } from '../recall/parse-options.ts'
 import type { QueryOptions, Timings } from '../recall/recall-result.ts'
 import { type CacheKind, type CacheLookup, type Head, type Instant, type ScopedCache, scopeKey } from '../spec/index.ts'
@@ -18,10 +20,11 @@ export interface CacheSettings {
 
 export interface Result {
   readonly version: number
+  readonly usage: Bill
   readonly timings: Timings
 }
 
-/** A result that may come from the cache. It is then the same, to the bit, as computed, but for its timings. */
+/** A result that may come from the cache. It is then the same, to the bit, as computed, but for its timings and its bill, which is empty. */
 export type Served<R extends Result> = R & {
   readonly timings: {
     /** There, and true, when the result comes from the cache. `indexMs` is then the time for the memory's head, `readMs` for the cache, and the other stages are 0. */
@@ -65,12 +68,22 @@ export async function serve<R extends Result>(
   // Of a memory that holds nothing there is nothing to keep, and after an erasure nothing is to be left.
   if (head.incarnation === undefined) return compute(context, plan)
   const key = resultKey(kind, head, plan, options, context)
-  const { value, isShared } = await settings.flights.run(`${scopeKey(cache.scope)}${key}`, plan.signal, (signal) =>
-    lookUpOrCompute(context, cache, settings, { ...call, plan: { ...plan, signal } }, head, key),
-  )
+  let isOwn = false
+  const work = (signal: AbortSignal) => {
+    isOwn = true
+    return lookUpOrCompute(context, cache, settings, { ...call, plan: { ...plan, signal } }, head, key)
+  }
+  const served = await settings.flights.run(`${scopeKey(cache.scope)}${key}`, plan.signal, work).catch((error: unknown) => {
+    if (isOwn || !isOfBudget(error)) throw error
+    return undefined
+  })
+  if (served === undefined) return compute(context, plan)
+  const { value, isShared } = served
   // Joined on the other side of a moment at which a fact begins or ends.
   if (!isRight(value, now)) return compute(context, plan)
-  const result = isShared ? structuredClone(value.result) : value.result
+  const shared = isShared ? structuredClone(value.result) : value.result
+  // Only who had it computed paid for it.
+  const result = isOwn ? shared : { ...shared, usage: emptyBill }
   if (value.cachedMs === undefined) return result
   const totalMs = performance.now() - started
   context.observe({ type: 'cache-hit', kind, version: result.version, durationMs: totalMs })
@@ -96,7 +109,8 @@ async function lookUpOrCompute<R extends Result>(
     const kept = decodeKept(key, lookup.bytes)
     if (kept === undefined) context.observe({ type: 'cache-failed', call: 'get', reason: 'garbled' })
     // The checksum says that it is what was put, under this key, by this version of the library.
-    else if (isRight(kept, now)) return { ...kept, result: kept.result as R, cachedMs: performance.now() - asked }
+    else if (isRight(kept, now))
+      return { ...kept, result: { ...(kept.result as R), usage: emptyBill }, cachedMs: performance.now() - asked }
   }
   if (lookup !== undefined) context.observe({ type: 'cache-missed', kind, version: head.version })
 
@@ -120,7 +134,7 @@ async function lookUpOrCompute<R extends Result>(
   const until = Math.min(still.until, now + ttlMs[kind])
   const isOfKey = seen?.head.incarnation === head.incarnation && result.version === head.version
   if (lookup !== undefined && isOfKey && until - now >= 1) {
-    const { timings: _, ...kept } = result
+    const { timings: _, usage: __, ...kept } = result
     const bytes = encodeKept(key, { result: kept, from: still.from, until })
     const { ticket } = lookup
     await callCache((signal) => cache.put(kind, key, bytes, { ...signal, ttlMs: Math.floor(until - now), ticket }), bounded('put'))

@@ -26,7 +26,10 @@ export function stillness(index: RecallIndex, now: Instant): Stillness {
   }
   for (const { from: begin, assertions } of index.facts.values()) {
     turn(begin)
-    for (const { valid } of assertions) turn(valid.until)
+    for (const { valid } of assertions) {
+      turn(valid.from)
+      turn(valid.until)
+    }
   }
   for (const { at, recordedAt, sequence } of index.episodes.values()) turn(at ?? recordedAt + (sequence ?? 0))
   const stillness = { from, until }

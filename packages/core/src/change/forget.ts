@@ -3,10 +3,11 @@ import { checkInput } from '../check-input.ts'
 import { commit } from '../commit.ts'
 import { currentIndex } from '../current-index.ts'
 import { mergeContents } from '../index-segments/merge-contents.ts'
-import { segment } from '../index-segments/plan-segments.ts'
+import { deletionNotice, segment } from '../index-segments/plan-segments.ts'
 import { seal, unseal } from '../index-segments/seal.ts'
 import { decodeSegment, encodeSegment } from '../index-segments/segment-codec.ts'
 import type { SegmentContent } from '../index-segments/segment-content.ts'
+import { isWaiting, sealedWaiting, unsealedWaiting, withWaiting } from '../index-segments/waiting-vectors.ts'
 import type { Forgotten } from '../memory.ts'
 import type { MemoryContext } from '../memory-context.ts'
 import { type CallOptions, recordKinds, type Segment } from '../spec/index.ts'
@@ -40,7 +41,10 @@ export async function forget(
   return { episodes: removal.episodes.size, chunks: removal.chunks.size, facts: removal.facts.size, entities: removal.senses.size }
 }
 
-/** The segments that hold something of a removal, written anew without it; the last of them says that something was deleted. */
+/**
+ * The segments that hold something of a removal, written anew without it; the last of them says that something was deleted. Vectors that wait beside the
+ * index are made from texts as well.
+ */
 async function segmentsWithout(
   context: MemoryContext,
   removal: Removal,
@@ -49,15 +53,27 @@ async function segmentsWithout(
 ): Promise<{ readonly putSegments: readonly Segment[]; readonly dropSegmentIds: readonly string[] }> {
   const putSegments: Segment[] = []
   const dropSegmentIds: string[] = []
-  for await (const old of context.graph.segments(0, options)) {
-    const content = decodeSegment(await unseal(old.bytes))
-    const left = without(content, removal)
-    if (left === undefined) continue
+  for await (const old of context.graph.segments(withWaiting, options)) {
+    const left = await (isWaiting(old) ? waitingWithout(old, removal) : indexWithout(old, removal))
+    if (left === old) continue
     dropSegmentIds.push(old.id)
-    putSegments.push(segment(old.firstVersion, old.lastVersion, await seal(encodeSegment(left))))
+    if (left !== undefined) putSegments.push(left)
   }
-  const notice = { ...mergeContents([]), rebuiltAt: version }
-  return { putSegments: [...putSegments, segment(version, version, await seal(encodeSegment(notice)))], dropSegmentIds }
+  return { putSegments: [...putSegments, await deletionNotice(version)], dropSegmentIds }
+}
+
+/** A segment of the index without what is removed; the same one if it holds nothing of that. */
+async function indexWithout(old: Segment, removal: Removal): Promise<Segment> {
+  const left = without(decodeSegment(await unseal(old.bytes)), removal)
+  return left === undefined ? old : segment(old.firstVersion, old.lastVersion, await seal(encodeSegment(left)))
+}
+
+/** The same of vectors that wait; `undefined` if none is left, or if it cannot be read what they are of. */
+async function waitingWithout(old: Segment, { chunks }: Removal): Promise<Segment | undefined> {
+  const waiting = await unsealedWaiting(old.bytes)
+  const vectors = waiting?.vectors.filter(({ chunkId }) => !chunks.has(chunkId)) ?? []
+  if (waiting === undefined || vectors.length === 0) return undefined
+  return vectors.length === waiting.vectors.length ? old : segment(0, 0, await sealedWaiting({ ...waiting, vectors }))
 }
 
 /** A content without what is removed; `undefined` if it holds nothing of that. */

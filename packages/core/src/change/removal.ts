@@ -1,4 +1,5 @@
 import type { RecallIndex } from '../index-segments/recall-index.ts'
+import { isContradiction } from '../ingest/contradiction.ts'
 import type { RecordKind } from '../spec/index.ts'
 
 /** Ids of records that go, by kind. */
@@ -16,7 +17,11 @@ export function removalOf(index: RecallIndex, episodeIds: readonly string[], fac
   const facts = new Set(factIds.filter((id) => index.facts.has(id)))
   const assertions = new Set<string>()
   for (const { id, chunkId, factId } of index.facts.assertions()) if (chunks.has(chunkId) || facts.has(factId)) assertions.add(id)
-  for (const fact of index.facts.values()) if (fact.assertions.every(({ id }) => assertions.has(id))) facts.add(fact.id)
+  for (const fact of index.facts.values()) {
+    if (!fact.assertions.every((assertion) => assertions.has(assertion.id) || isContradiction(assertion))) continue
+    facts.add(fact.id)
+    for (const { id } of fact.assertions) assertions.add(id)
+  }
   const decisions = new Set<string>()
   for (const { id, chunkId } of index.decisions.values()) if (chunkId !== undefined && chunks.has(chunkId)) decisions.add(id)
   const senses = unusedSenses(index, chunks, facts, decisions)
@@ -27,7 +32,10 @@ export function removalOf(index: RecallIndex, episodeIds: readonly string[], fac
   return { episodes, chunks, senses, decisions, facts, assertions, corrections }
 }
 
-/** Senses that nothing which stays mentions, speaks of, owns by, or says to be the same as another. A decision by names alone keeps no sense. */
+/**
+ * Senses that nothing which stays mentions, speaks of, owns by, or says to be the same as another. A decision by names alone keeps no sense, nor does
+ * one whose passage may not have the other name.
+ */
 function unusedSenses(
   index: RecallIndex,
   chunks: ReadonlySet<string>,
@@ -44,7 +52,7 @@ function unusedSenses(
     if ('senseId' in object) used.add(object.senseId)
   }
   for (const { id, senses, rule } of index.decisions.values()) {
-    if (!decisions.has(id) && rule !== 'name') for (const sense of senses) used.add(sense)
+    if (!decisions.has(id) && rule !== 'name' && rule !== 'resolved') for (const sense of senses) used.add(sense)
   }
   for (const id of used) {
     const owner = index.senses.get(id)?.discriminator

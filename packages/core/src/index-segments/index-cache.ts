@@ -46,7 +46,9 @@ export class IndexCache {
       const held = this.#held.get(key)
       const index = held?.head.incarnation === head.incarnation ? held?.index : undefined
       if (index !== undefined && index.version >= head.version) {
-        const current = { head: { ...head, version: index.version }, index }
+        // A head that was long on its way does not say what a later index is made with.
+        const latest = held !== undefined && index.version > head.version ? held.head : head
+        const current = { head: { ...latest, version: index.version }, index }
         this.#hold(graph, current)
         return { ...current, segmentsRead: 0 }
       }

@@ -19,6 +19,10 @@ export class LoadedSenses {
   #longestKey = 1
   /** By number of key: numbers of ids. */
   readonly #ofKey = new Links()
+  /** The words of keys of several words; by number of word: numbers of keys. Filled when first asked for, with what came since. */
+  readonly #words = new StringTable()
+  readonly #keysOfWord = new Links()
+  #keysCut = 0
 
   /** Adds those that are not there yet. */
   add(rows: SenseRows, texts: Texts, numberOf: (place: number) => number): void {
@@ -61,6 +65,18 @@ export class LoadedSenses {
 
   ofKey(key: string): readonly Sense[] {
     return this.#ofKey.get(this.#keys.find(key) ?? -1).flatMap((number) => this.#at(number) ?? [])
+  }
+
+  /** Those whose key has a word beside others. */
+  ofWord(word: string): readonly Sense[] {
+    const keys = this.#keys.strings
+    for (; this.#keysCut < keys.length; this.#keysCut += 1) {
+      const words = new Set(keys[this.#keysCut]?.split(' '))
+      if (words.size > 1) for (const each of words) this.#keysOfWord.push(this.#words.place(each), this.#keysCut)
+    }
+    return this.#keysOfWord
+      .get(this.#words.find(word) ?? -1)
+      .flatMap((key) => this.#ofKey.get(key).flatMap((number) => this.#at(number) ?? []))
   }
 
   #at(number: number): Sense | undefined {

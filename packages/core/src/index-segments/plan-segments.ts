@@ -4,6 +4,7 @@ import { mergePlan } from './merge-plan.ts'
 import { seal, unseal } from './seal.ts'
 import { decodeSegment, encodeSegment } from './segment-codec.ts'
 import type { SegmentContent } from './segment-content.ts'
+import { isWaiting } from './waiting-vectors.ts'
 
 /**
  * The segment that an apply writes for what is new, merged with the last ones where these have become many. At most two reads, and amortised a
@@ -16,7 +17,8 @@ export async function planSegments(
   options: CallOptions,
 ): Promise<Required<Pick<GraphChanges, 'putSegments' | 'dropSegmentIds'>>> {
   const bytes = await seal(encodeSegment(delta))
-  const merged = mergePlan(await graph.segmentInfos(options), bytes.length)
+  const infos = (await graph.segmentInfos(options)).filter((info) => !isWaiting(info))
+  const merged = mergePlan(infos, bytes.length)
   const [oldest] = merged
   const ids = new Set(merged.map(({ id }) => id))
   const contents = oldest === undefined ? undefined : await readContents(graph, oldest.firstVersion, ids, options)
@@ -45,6 +47,11 @@ async function readContents(
     if (GraphMemError.is(error) && error.code === 'INDEX_DAMAGED') return undefined
     throw error
   }
+}
+
+/** A segment that says that something was deleted: whoever holds an index from before loads it anew. */
+export async function deletionNotice(version: number): Promise<Segment> {
+  return segment(version, version, await seal(encodeSegment({ ...mergeContents([]), rebuiltAt: version })))
 }
 
 export function segment(firstVersion: number, lastVersion: number, bytes: Uint8Array): Segment {

@@ -17,6 +17,8 @@ export interface ChunkOfEpisode {
   readonly episode: Episode
 }
 
+export type VectorsOf = (chunks: readonly ChunkOfEpisode[]) => Promise<readonly (Quantised | undefined)[]>
+
 export interface IndexedRecords extends Readonly<{ [K in Exclude<RecordKind, 'chunks'>]: readonly Records[K][] }> {
   readonly chunks: AsyncIterable<Chunk> | Iterable<Chunk>
 }
@@ -25,12 +27,12 @@ export interface IndexedRecords extends Readonly<{ [K in Exclude<RecordKind, 'ch
  * The whole recall index of a memory, made from its records for the version that is about to be written. Analyses every chunk.
  *
  * @param rebuiltAt the version at which something was deleted; 0 for never.
- * @param vectorsOf gives the vectors of some chunks, in their order.
+ * @param vectorsOf gives the vectors of some chunks, in their order; a chunk without one is left out.
  */
 export async function segmentsOfRecords(
   records: IndexedRecords,
   { version, rebuiltAt, analyzer }: { readonly version: number; readonly rebuiltAt: number; readonly analyzer: Analyzer },
-  vectorsOf: (chunks: readonly ChunkOfEpisode[]) => Promise<readonly Quantised[]>,
+  vectorsOf: VectorsOf,
 ): Promise<readonly Segment[]> {
   const { episodes, senses, decisions, facts, assertions, corrections } = records
   const episodeOf = new Map(episodes.map((episode) => [episode.id, episode]))

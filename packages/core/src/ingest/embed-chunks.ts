@@ -1,16 +1,32 @@
-import { type CallOptions, type Embedder, GraphMemError } from '../spec/index.ts'
-import type { Batch } from './prepare-batch.ts'
-import type { ReadChunk } from './read-chunk.ts'
+import { type Chunk, type Embedder, type Episode, GraphMemError, type ModelOptions } from '../spec/index.ts'
 
-/** The vectors of chunks: of a document's passage with its title before it. @throws GraphMemError `ADAPTER_INVALID`, `MODEL_FAILED` */
-export async function embedChunks(read: readonly ReadChunk[], embedder: Embedder, options: CallOptions): Promise<Batch['read']> {
-  const texts = read.map(({ episode, chunk }) => (episode.title === undefined ? chunk.text : `${episode.title}. ${chunk.text}`))
-  const vectors = await embedAll(embedder, texts, options)
-  return read.map((chunk, index) => ({ chunk, vector: vectors[index] ?? new Float32Array(embedder.dimensions) }))
+/** What of a chunk is embedded: of a document's passage, its title before it. */
+export function textToEmbed({ episode, chunk }: Embedded): string {
+  return episode.title === undefined ? chunk.text : `${episode.title}. ${chunk.text}`
 }
 
-/** Embeds texts and checks what comes back. @throws GraphMemError `ADAPTER_INVALID`, `MODEL_FAILED` */
-export async function embedAll(embedder: Embedder, texts: readonly string[], options: CallOptions): Promise<readonly Float32Array[]> {
+/** What a vector is made from. */
+export interface Embedded {
+  readonly episode: Pick<Episode, 'title'>
+  readonly chunk: Pick<Chunk, 'text'>
+}
+
+/** The vectors of chunks. @throws as `embedAll` does */
+export async function embedChunks<C extends Embedded>(
+  chunks: readonly C[],
+  embedder: Embedder,
+  options: ModelOptions,
+): Promise<readonly { readonly chunk: C; readonly vector: Float32Array }[]> {
+  const vectors = await embedAll(embedder, chunks.map(textToEmbed), options)
+  return chunks.map((chunk, index) => ({ chunk, vector: vectors[index] ?? new Float32Array(embedder.dimensions) }))
+}
+
+/**
+ * Embeds texts and checks what comes back.
+ *
+ * @throws GraphMemError `ADAPTER_INVALID`, `MODEL_FAILED`; where the embedder is remote, `BUDGET_EXCEEDED` and what it throws
+ */
+export async function embedAll(embedder: Embedder, texts: readonly string[], options: ModelOptions): Promise<readonly Float32Array[]> {
   if (texts.length === 0) return []
   const vectors = await embed(embedder, texts, options)
   const sound =
@@ -25,11 +41,12 @@ export async function embedAll(embedder: Embedder, texts: readonly string[], opt
   })
 }
 
-async function embed(embedder: Embedder, texts: readonly string[], options: CallOptions): Promise<readonly Float32Array[]> {
+async function embed(embedder: Embedder, texts: readonly string[], { calls, signal }: ModelOptions): Promise<readonly Float32Array[]> {
   try {
-    return await embedder.embed(texts, options)
+    if (embedder.remote !== undefined && calls !== undefined) return await calls.embed(embedder, texts, { signal })
+    return await embedder.embed(texts, { signal })
   } catch (error) {
-    options.signal?.throwIfAborted()
+    signal?.throwIfAborted()
     if (GraphMemError.is(error)) throw error
     // What a foreign error says may hold the text it was about, and stays out.
     throw new GraphMemError({

@@ -1,3 +1,5 @@
+import type { Bill } from '../models/bill.ts'
+import type { Budget } from '../models/budget.ts'
 import type { CallOptions, GraphMemErrorCode } from '../spec/index.ts'
 
 /** What can be remembered: a text, turns of a conversation, or documents. */
@@ -45,10 +47,12 @@ export interface DocumentInput extends EpisodeInput {
 export interface IngestOptions extends CallOptions {
   /** Supersede an episode of the same id with other content, instead of refusing. Default `false`. */
   readonly replace?: boolean
-  /** Chunks an apply. 1 to 1,000. Default 64. */
+  /** Chunks an apply. 1 to 1,000. Default 64, and where a model reads, `concurrency`. */
   readonly batchSize?: number
   /** Chunks read at once by the reasoner. 1 to 64. Default 8. */
   readonly concurrency?: number
+  /** What models may take for it. Chunks that it does not reach for are reported as failed, with `BUDGET_EXCEEDED`. Default: not limited. */
+  readonly budget?: Budget
   readonly onProgress?: (progress: IngestProgress) => void
 }
 
@@ -73,6 +77,8 @@ export interface IngestResult {
   readonly chunks: number
   /** The memory's version after it. */
   readonly version: number
+  /** What it took of models, failed requests included. */
+  readonly usage: Bill
   readonly durationMs: number
 }
 

@@ -1,25 +1,25 @@
-import pMap from 'p-map'
 import { commit } from '../commit.ts'
 import { checkGeneration, type MemoryContext } from '../memory-context.ts'
-import { GraphMemError, type GraphMemErrorCode } from '../spec/index.ts'
-import { embedChunks } from './embed-chunks.ts'
-import type { IngestedEpisode, IngestOptions, IngestResult } from './ingest-input.ts'
+import { modelsOf } from '../models/models-of.ts'
+import type { Instant } from '../spec/index.ts'
+import { batchesOf, defaultConcurrency } from './batches.ts'
+import type { IngestedEpisode, IngestOptions, IngestProgress, IngestResult } from './ingest-input.ts'
 import type { EpisodeDraft } from './parse-input.ts'
 import { type EpisodePlan, planIngest } from './plan-ingest.ts'
-import { prepareBatch } from './prepare-batch.ts'
-import { type ChunkPlan, type ReadChunk, readChunk } from './read-chunk.ts'
-
-type Failure = IngestedEpisode['failures'][number]
+import { type Batch, type BatchCounts, prepareBatch } from './prepare-batch.ts'
+import { type Failure, type Reading, readBatch } from './read-batch.ts'
+import type { ChunkPlan } from './read-chunk.ts'
 
 /**
- * `episode → chunk → extract → resolve → embed → index → apply`, batch by batch; each batch is one atomic write. Chunks that the memory has are
+ * `episode → chunk → embed → extract → resolve → index → apply`, batch by batch; each batch is one atomic write. Chunks that the memory has are
  * passed over without reading them again, so that the same call resumes after whatever happened.
  *
- * Cost: one extraction and one vector a new chunk, and a constant number of reads and statements a batch.
+ * Cost: one vector and one extraction a new chunk, and a constant number of reads and statements a batch.
  */
 export async function ingest(context: MemoryContext, drafts: readonly EpisodeDraft[], options: IngestOptions): Promise<IngestResult> {
   const started = performance.now()
   options.signal?.throwIfAborted()
+  const calls = context.models.begin({ budget: options.budget, models: modelsOf(context) })
   checkGeneration(await context.graph.head(options), context)
   const recordedAt = context.now()
   const plans = await planIngest(context, drafts, recordedAt, options)
@@ -27,87 +27,70 @@ export async function ingest(context: MemoryContext, drafts: readonly EpisodeDra
   const failures = new Map<string, Failure[]>()
   const resumed = new Set<string>()
   const counts = { chunks: 0, entities: 0, facts: 0 }
-  const progress = (stage: 'extracting' | 'embedding' | 'resolving' | 'persisting' | 'complete', done: number) =>
-    options.onProgress?.({ stage, done, total: chunks.length })
-  options.onProgress?.({ stage: 'chunking', done: 0, total: chunks.length })
-  const batchSize = options.batchSize ?? 64
-  for (let from = 0; from < chunks.length; from += batchSize) {
-    const batch = chunks.slice(from, from + batchSize)
-    const known = new Set(
-      (
-        await context.graph.get(
-          'chunks',
-          batch.map(({ id }) => id),
-          options,
-        )
-      ).map(({ id }) => id),
-    )
-    progress('extracting', from)
-    const read = await pMap(
-      batch.filter(({ id }) => !known.has(id)),
-      (plan) => readOrFail(context, plan, recordedAt, failures, options),
-      {
-        concurrency: options.concurrency ?? 8,
-      },
-    )
-    const done = read.filter((chunk) => chunk !== undefined)
-    for (const { episode } of done) resumed.add(episode.id)
-    progress('embedding', from)
-    const vectors = await embedChunks(done, context.embedder, options)
-    progress('resolving', from)
-    let latest = { chunks: 0, entities: 0, facts: 0 }
-    const apply = () =>
-      commit(
-        context,
-        async () => {
-          const draft = await prepareBatch(context, { read: vectors, replace: options.replace === true, recordedAt }, options)
-          progress('persisting', from)
-          if (draft !== undefined) latest = draft.counts
-          return draft
-        },
-        options,
-      )
-    if (done.length > 0) {
-      const { changed } = await context.writes.run(context.graph, apply)
-      if (changed) for (const key of ['chunks', 'entities', 'facts'] as const) counts[key] += latest[key]
-    }
+  let done = 0
+  const progress = (stage: IngestProgress['stage']) => options.onProgress?.({ stage, done, total: chunks.length })
+  const reading: Reading = {
+    recordedAt,
+    calls,
+    concurrency: options.concurrency ?? defaultConcurrency,
+    progress,
+    failed: ({ episode }, failure) => failures.set(episode.id, [...(failures.get(episode.id) ?? []), failure]),
   }
-  progress('complete', chunks.length)
+  progress('chunking')
+  for (const batch of batchesOf(chunks, context.reasoner, options)) {
+    const ids = batch.map(({ id }) => id)
+    await context.claims.run(context.graph.scope, ids, options.signal, async () => {
+      const read = await readBatch(context, await withoutKnown(context, batch, options), reading, options)
+      for (const { chunk } of read) resumed.add(chunk.episode.id)
+      const latest = await write(context, read, recordedAt, progress, options)
+      options.signal?.throwIfAborted()
+      for (const key of ['chunks', 'entities', 'facts'] as const) counts[key] += latest[key]
+    })
+    done += batch.length
+  }
+  progress('complete')
   return {
     ...summary(plans, failures, resumed),
     ...counts,
     version: (await context.graph.head(options)).version,
+    usage: calls.bill,
     durationMs: performance.now() - started,
   }
 }
 
-/** Reads a chunk; what goes wrong with it is its own failure, unless the caller called it off. */
-async function readOrFail(
-  context: MemoryContext,
-  plan: ChunkPlan,
-  recordedAt: number,
-  failures: Map<string, Failure[]>,
-  options: IngestOptions,
-): Promise<ReadChunk | undefined> {
-  options.signal?.throwIfAborted()
-  try {
-    return await readChunk(plan, { ...context, recordedAt }, options.signal)
-  } catch (error) {
-    options.signal?.throwIfAborted()
-    const failure = failureOf(error, plan.index)
-    failures.set(plan.episode.id, [...(failures.get(plan.episode.id) ?? []), failure])
-    context.observe({ type: 'chunk-failed', episodeId: plan.episode.id, chunk: plan.index, code: failure.code })
-    return undefined
-  }
+async function withoutKnown({ graph }: MemoryContext, batch: readonly ChunkPlan[], options: IngestOptions): Promise<readonly ChunkPlan[]> {
+  const ids = batch.map(({ id }) => id)
+  const known = new Set((await graph.get('chunks', ids, options)).map(({ id }) => id))
+  return batch.filter(({ id }) => !known.has(id))
 }
 
-/** What a foreign error says may hold the text it was about, and stays out. */
-function failureOf(error: unknown, chunk: number): Failure {
-  const code: GraphMemErrorCode = GraphMemError.is(error) ? error.code : 'MODEL_FAILED'
-  const message = GraphMemError.is(error)
-    ? error.message
-    : 'The reasoner failed to read the chunk. Ingest the same again to try the chunks that failed.'
-  return { chunk, code, message }
+/** Writes what was read of a batch, in one atomic write. */
+async function write(
+  context: MemoryContext,
+  read: Batch['read'],
+  recordedAt: Instant,
+  progress: (stage: 'resolving' | 'persisting') => void,
+  options: IngestOptions,
+): Promise<BatchCounts> {
+  progress('resolving')
+  const nothing = { chunks: 0, entities: 0, facts: 0 }
+  if (read.length === 0) return nothing
+  // What a model was paid for is written, also when the call is aborted meanwhile.
+  const call = context.reasoner.model === undefined ? { signal: options.signal } : {}
+  let latest: BatchCounts = nothing
+  const apply = () =>
+    commit(
+      context,
+      async () => {
+        const draft = await prepareBatch(context, { read, replace: options.replace === true, recordedAt }, call)
+        progress('persisting')
+        if (draft !== undefined) latest = draft.counts
+        return draft
+      },
+      call,
+    )
+  const { changed } = await context.writes.run(context.graph, apply)
+  return changed ? latest : nothing
 }
 
 /** What became of each episode, and how many of each. */

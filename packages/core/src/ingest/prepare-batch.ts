@@ -46,17 +46,24 @@ export async function prepareBatch(
   const retire = await replacedBy(episodes, batch.replace, context, options)
   const ofSelf = sameAsSelf(self, batch.recordedAt)
   const arrived = byId([...read.flatMap(({ senses }) => senses), ...ofSelf.senses])
-  const known = await graph.sensesOfBlocks([...new Set(arrived.map(({ block }) => block))], options)
-  const knownIds = new Set(known.map(({ id }) => id))
+  const referred = [...arrived, ...read.flatMap((chunk) => chunk.known.senses)]
+  const known = await graph.sensesOfBlocks([...new Set(referred.map(({ block }) => block))], options)
+  const knownIds = idsOf(known)
   const senses = arrived.filter(({ id }) => !knownIds.has(id))
+  // What a chunk was read beside may have been forgotten meanwhile: then nothing is said of it.
+  const isSense = idsOf([...known, ...arrived])
   const proposed = byId<Decision>([
     ...ofSelf.decisions,
-    ...read.flatMap(({ decisions }) => decisions),
+    ...read.flatMap(({ decisions }) => decisions.filter((decision) => decision.senses.every((id) => isSense.has(id)))),
     ...sameByName(senses, known, batch.recordedAt),
   ])
   const decisions = await without(proposed, (wanted) => graph.get('decisions', wanted, options))
-  const facts = await without(byId(read.flatMap((chunk) => chunk.facts)), (wanted) => graph.get('facts', wanted, options))
-  const assertions = byId(read.flatMap((chunk) => chunk.assertions))
+  const stated = byId(read.flatMap((chunk) => chunk.facts))
+  const factIds = new Set([...stated.map(({ id }) => id), ...read.flatMap((chunk) => chunk.known.factIds)])
+  const factsThere = idsOf(await graph.get('facts', [...factIds], options))
+  const facts = stated.filter(({ id }) => !factsThere.has(id))
+  const isFact = new Set([...idsOf(stated), ...factsThere])
+  const assertions = byId(read.flatMap((chunk) => chunk.assertions)).filter(({ factId }) => isFact.has(factId))
   const strings = new StringTable()
   const chunks = fresh.map(({ chunk, vector }) => indexChunk(chunk.chunk, chunk.episode, quantised(vector), context.analyzer, strings))
   return {
@@ -103,6 +110,10 @@ export function indexedEpisode({ text, key, contentHash, chunkCount, retiredAt, 
 
 function byId<T extends { readonly id: string }>(records: readonly T[]): readonly T[] {
   return [...new Map(records.map((record) => [record.id, record])).values()]
+}
+
+function idsOf(records: readonly { readonly id: string }[]): ReadonlySet<string> {
+  return new Set(records.map(({ id }) => id))
 }
 
 async function without<T extends { readonly id: string }>(

@@ -19,8 +19,12 @@ import type {
   TextSpan,
 } from '../spec/index.ts'
 import { checkExtraction } from './check-extraction.ts'
+import { contradictionOf } from './contradiction.ts'
+import type { Around } from './known-around.ts'
+import { passageOf } from './passage-of.ts'
+import { leastConfidence, resolvedOf } from './resolved.ts'
+import { sameDecision } from './same-decision.ts'
 import { namelessSpeaker, selfSense, senseOfName } from './senses.ts'
-import { speakerOf } from './speaker-of.ts'
 
 /** One chunk as it was read: all the records that rest on it. */
 export interface ReadChunk {
@@ -30,6 +34,13 @@ export interface ReadChunk {
   readonly facts: readonly Fact[]
   readonly assertions: readonly Assertion[]
   readonly decisions: readonly Decision[]
+  /** What its decisions and assertions refer to that the memory had when it was read. What is gone when they are written takes them with it. */
+  readonly known: KnownRecords
+}
+
+interface KnownRecords {
+  readonly senses: readonly Sense[]
+  readonly factIds: readonly string[]
 }
 
 export interface ChunkPlan {
@@ -41,27 +52,26 @@ export interface ChunkPlan {
 
 /**
  * Has a chunk read and makes records of what was found. They depend on the chunk, its episode's time, title and speaker, and how the user is
- * called, and on nothing that was read before: so a memory is the same whatever the order it was fed in.
+ * called, and on nothing that was read before: so a memory is the same whatever the order it was fed in. Unless the reasoner reads what is known
+ * `around` it.
  *
  * @throws GraphMemError `ADAPTER_INVALID` when the extraction does not fit the passage, and what the reasoner throws.
  */
 export async function readChunk(
   plan: ChunkPlan,
-  tools: { readonly reasoner: Reasoner; readonly analyzer: Analyzer; readonly self: Self; readonly recordedAt: Instant },
+  tools: {
+    readonly reasoner: Reasoner
+    readonly analyzer: Analyzer
+    readonly self: Self
+    readonly recordedAt: Instant
+    readonly around: Around | undefined
+  },
   signal: AbortSignal | undefined,
 ): Promise<ReadChunk> {
   const { episode } = plan
-  const text = episode.text.slice(plan.span.start, plan.span.end)
-  const speaker = speakerOf(episode)
-  const passage: Passage = {
-    text,
-    kind: episode.kind,
-    self: tools.self,
-    ...(episode.title === undefined ? {} : { title: episode.title }),
-    ...(speaker === undefined ? {} : { speaker }),
-    ...(episode.at === undefined ? {} : { at: episode.at }),
-  }
-  const extraction = checkExtraction(await tools.reasoner.extract(passage, { signal }), text.length)
+  const { around } = tools
+  const passage: Passage = { ...passageOf(plan, tools.self), ...(around === undefined ? {} : { known: around.known }) }
+  const extraction = checkExtraction(await tools.reasoner.extract(passage, { signal }), passage.text.length, around?.known)
   const senses = sensesOf(extraction, passage)
   const facts = new Map<string, Fact>()
   const assertions = new Map<string, Assertion>()
@@ -72,6 +82,10 @@ export async function readChunk(
     facts.set(fact.id, fact)
     assertions.set(assertion.id, assertion)
   }
+  const contradictions = around === undefined ? [] : contradictionsOf(extraction, facts, around, plan.id)
+  for (const assertion of contradictions) assertions.set(assertion.id, assertion)
+  const aliases = aliasesOf(extraction, senses, plan.id, tools.recordedAt)
+  const resolved = around === undefined ? [] : resolvedOf(extraction, senses, around, plan.id, tools.recordedAt)
   return {
     episode,
     chunk: {
@@ -79,15 +93,16 @@ export async function readChunk(
       episodeId: episode.id,
       index: plan.index,
       span: plan.span,
-      text,
-      sentences: tools.analyzer.sentences(text),
+      text: passage.text,
+      sentences: tools.analyzer.sentences(passage.text),
       mentions: mentionsOf(extraction, senses),
       recordedAt: tools.recordedAt,
     },
     senses: [...new Map(senses.flatMap((sense) => (sense === undefined ? [] : [[sense.id, sense]]))).values()],
     facts: [...facts.values()],
     assertions: [...assertions.values()],
-    decisions: aliasesOf(extraction, senses, plan.id, tools.recordedAt),
+    decisions: [...new Map([...aliases, ...resolved].map((decision) => [decision.id, decision])).values()],
+    known: { senses: resolvedSenses(resolved, around), factIds: contradictions.map(({ factId }) => factId) },
   }
 }
 
@@ -138,6 +153,25 @@ function assertionOf(extracted: ExtractedFact, fact: Fact, chunkId: string): Ass
   return { id, factId: fact.id, chunkId, span, valid, negated, confidence }
 }
 
+function resolvedSenses(resolved: readonly Decision[], around: Around | undefined): readonly Sense[] {
+  const ids = new Set(resolved.flatMap(({ senses }) => senses))
+  return around?.entities.flatMap(({ senses }) => senses.filter(({ id }) => ids.has(id))) ?? []
+}
+
+/** What ends known facts. One that the passage states itself is not contradicted by it. */
+function contradictionsOf(
+  { contradicted = [] }: Extraction,
+  stated: ReadonlyMap<string, Fact>,
+  { facts }: Around,
+  chunkId: string,
+): readonly Assertion[] {
+  return contradicted.flatMap(({ fact: place, ...said }) => {
+    const fact = facts[place]
+    if (fact === undefined || stated.has(fact.id) || said.confidence < leastConfidence) return []
+    return [contradictionOf(fact.id, chunkId, said)]
+  })
+}
+
 function aliasesOf(
   extraction: Extraction,
   senses: readonly (Sense | undefined)[],
@@ -152,11 +186,4 @@ function aliasesOf(
     decisions.set(decision.id, decision)
   }
   return [...decisions.values()]
-}
-
-/** The decision that two senses are the same. Its id follows from them, the rule and the chunk that says so. */
-export function sameDecision(a: string, b: string, rule: string, confidence: number, recordedAt: Instant, chunkId?: string): Decision {
-  const senses: readonly [string, string] = a < b ? [a, b] : [b, a]
-  const id = contentId('decision', 'same', ...senses, rule, chunkId ?? '')
-  return { id, verdict: 'same', senses, rule, confidence, recordedAt, ...(chunkId === undefined ? {} : { chunkId }) }
 }

@@ -1,6 +1,6 @@
 import { areTitledApart } from '../analysis/name-key.ts'
 import type { Decision, Instant, Self, Sense } from '../spec/index.ts'
-import { sameDecision } from './read-chunk.ts'
+import { sameDecision } from './same-decision.ts'
 import { selfSense, senseOfName } from './senses.ts'
 
 /**

@@ -1,9 +1,10 @@
 import type { MemoryContext } from '../memory-context.ts'
+import { modelsOf } from '../models/models-of.ts'
 import { type Found, find } from '../recall/find.ts'
 import type { RecallPlan } from '../recall/parse-options.ts'
 import { recalled } from '../recall/recall.ts'
 import type { Citation, QueryResult } from '../recall/recall-result.ts'
-import { GraphMemError, type ReasonedAnswer } from '../spec/index.ts'
+import { GraphMemError, type ModelCalls, type ReasonedAnswer } from '../spec/index.ts'
 import { checkAnswer } from './check-answer.ts'
 import { evidenceOf } from './evidence.ts'
 
@@ -19,9 +20,10 @@ const doubtLeft = 0.85
  */
 export async function query(context: MemoryContext, plan: RecallPlan): Promise<QueryResult> {
   const started = performance.now()
-  const found = await find(context, plan)
+  const calls = context.models.begin({ budget: plan.budget, models: modelsOf(context) })
+  const found = await find(context, plan, calls)
   const asked = performance.now()
-  const answer = await reason(context, plan, found)
+  const answer = await reason(context, plan, found, calls)
   const citations = answer === undefined ? [] : citationsOf(answer, found)
   const confidence = answer === undefined ? 0 : confidenceOf(answer.support, citations)
   const isFound = answer !== undefined && citations.length > 0 && confidence >= plan.minConfidence
@@ -34,14 +36,15 @@ export async function query(context: MemoryContext, plan: RecallPlan): Promise<Q
     citations: isFound ? citations : [],
     ...recalled(found, plan),
     version: found.version,
+    usage: calls.bill,
     timings: { ...found.timings, answerMs: ended - asked, totalMs: ended - started },
   }
 }
 
-async function reason(context: MemoryContext, plan: RecallPlan, found: Found): Promise<ReasonedAnswer | undefined> {
+async function reason(context: MemoryContext, plan: RecallPlan, found: Found, calls: ModelCalls): Promise<ReasonedAnswer | undefined> {
   try {
     const question = { text: plan.question, self: context.self, at: plan.asOf }
-    const answer = await context.reasoner.answer(question, evidenceOf(found), { signal: plan.signal })
+    const answer = await context.reasoner.answer(question, evidenceOf(found), { signal: plan.signal, calls })
     checkAnswer(answer)
     return answer
   } catch (error) {

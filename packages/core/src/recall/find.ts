@@ -1,7 +1,7 @@
 import { currentIndex } from '../current-index.ts'
 import { embedAll } from '../ingest/embed-chunks.ts'
 import type { MemoryContext } from '../memory-context.ts'
-import type { Chunk } from '../spec/index.ts'
+import type { Chunk, ModelCalls } from '../spec/index.ts'
 import { memoryView } from '../view/memory-view.ts'
 import { chunksToRead } from './explain.ts'
 import type { RecallPlan } from './parse-options.ts'
@@ -20,8 +20,8 @@ export interface Found {
  * `question → index → rank → read`, over one version of the memory. A warm call costs the store two statements, whatever the memory holds: the
  * head, and the chosen chunks. It starts again when a chosen chunk was deleted in between.
  */
-export async function find(context: MemoryContext, plan: RecallPlan): Promise<Found> {
-  const options = { signal: plan.signal }
+export async function find(context: MemoryContext, plan: RecallPlan, calls: ModelCalls): Promise<Found> {
+  const options = { signal: plan.signal, calls }
   for (let attempt = 1; ; attempt += 1) {
     const started = performance.now()
     const { index, segmentsRead } = await currentIndex(context, options)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { checkInput } from '../check-input.ts'
 import type { LoadedChunk } from '../index-segments/recall-index.ts'
 import { isoInstant } from '../iso-instant.ts'
+import { type Budget, budgetSchema } from '../models/budget.ts'
 import type { Instant } from '../spec/index.ts'
 import { compileFilter } from './compile-filter.ts'
 import type { QueryOptions } from './recall-result.ts'
@@ -21,6 +22,7 @@ export interface RecallPlan {
   /** What to explain beside the returned passages; `undefined` for no explanation. */
   readonly explain: { readonly chunkIds: readonly string[] } | undefined
   readonly passes: (chunk: LoadedChunk) => boolean
+  readonly budget: Budget | undefined
   readonly signal: AbortSignal | undefined
 }
 
@@ -35,6 +37,7 @@ const optionsSchema = z.strictObject({
   history: z.boolean().optional(),
   where: z.unknown().optional(),
   explain: z.union([z.boolean(), z.strictObject({ chunkIds: z.array(z.string()).max(1_000).optional() })]).optional(),
+  budget: budgetSchema.optional(),
   signal: z.instanceof(AbortSignal).optional(),
 })
 const questionSchema = z
@@ -58,6 +61,7 @@ export function parseOptions(question: string, options: QueryOptions, now: Insta
     history: checked.history ?? false,
     explain: explainPlan(checked.explain),
     passes: compileFilter(options.where),
+    budget: checked.budget,
     signal: checked.signal,
   }
 }

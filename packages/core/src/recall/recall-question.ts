@@ -4,6 +4,7 @@ import { token } from '../index-segments/segment-content.ts'
 import type { Analyzer, Word } from '../spec/index.ts'
 import { findNames } from '../view/find-names.ts'
 import type { MemoryView } from '../view/memory-view.ts'
+import { namedEntities } from '../view/named-entities.ts'
 import type { EntityView } from '../view/views.ts'
 
 /** A question as recall reads it. */
@@ -50,7 +51,7 @@ const firstPerson = new Set(['i', 'me', 'my', 'mine', 'myself', 'our', 'we', 'us
 /** Reads a question: its terms, and the names in it that the memory knows. Costs the question's length, times the longest name's. */
 export function readRecallQuestion(text: string, view: MemoryView, analyzer: Analyzer): RecallQuestion {
   const words = analyzer.words(text)
-  const entities = findEntities(words, view, analyzer)
+  const entities = namedEntities(words, view, analyzer)
   const self = words.some(({ word }) => firstPerson.has(word)) ? view.entities.self() : undefined
   const named = withOwned([...(self === undefined ? [] : [self]), ...entities], words, view)
   const speakerNames = named
@@ -98,38 +99,6 @@ function namesIn(words: readonly Word[], view: MemoryView, analyzer: Analyzer): 
 function believedStem(word: string, { index, passages }: MemoryView): number | undefined {
   const stem = index.stemNumber(word)
   return stem !== undefined && passages.frequency(stem) > 0 ? stem : undefined
-}
-
-/** The entities named in the question, longest name first from left to right. */
-function findEntities(words: readonly Word[], view: MemoryView, analyzer: Analyzer): readonly EntityView[] {
-  const entities: EntityView[] = []
-  const lowerCase = words.every(({ capitalised }, index) => index === 0 || !capitalised)
-  for (let from = 0; from < words.length; from += 1) {
-    for (let to = Math.min(words.length, from + view.index.longestKey); to > from; to -= 1) {
-      const run = words.slice(from, to)
-      const key = nameKey(run.map(({ word }) => word).join(' '))
-      const isTitle = view.index.about.get(key).some(({ chunk }) => view.belief.chunk(chunk))
-      if (!isTitle && !view.index.sensesOfKey.has(key)) continue
-      if (!readsAsName(run, from, lowerCase && !isTitle, analyzer)) continue
-      const found = view.entities.named(key)
-      entities.push(...found)
-      if (!isTitle && found.length === 0) continue
-      from = to - 1
-      break
-    }
-  }
-  return entities
-}
-
-/** Whether words that spell a known name are meant as one: capitalised enough, long enough, or in a question without any capitals. */
-function readsAsName(run: readonly Word[], from: number, lowerCase: boolean, analyzer: Analyzer): boolean {
-  const content = run.filter(({ word }) => !analyzer.isStopWord(word)).length
-  const [first] = run
-  if (content === 0 || first === undefined) return false
-  if (run.length === 1 && (first.numeric || (from === 0 && analyzer.isStopWord(first.word)))) return false
-  if (content >= 3 || lowerCase) return true
-  const capitals = run.filter(({ capitalised, numeric }) => capitalised || numeric).length
-  return capitals >= (run.length === 1 ? 1 : Math.ceil(content / 2)) && (first.capitalised || first.numeric || run.length > 2)
 }
 
 /**

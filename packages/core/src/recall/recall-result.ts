@@ -1,3 +1,5 @@
+import type { Bill } from '../models/bill.ts'
+import type { Budget } from '../models/budget.ts'
 import type { CallOptions } from '../spec/index.ts'
 import type { EntityView, FactView } from '../view/views.ts'
 import type { Explanation } from './explanation.ts'
@@ -40,6 +42,8 @@ export interface RecallOptions extends CallOptions, TimeOptions {
   readonly at?: Date | string
   /** Says why each passage was found; with `chunkIds`, also why these were not. Default `false`. */
   readonly explain?: boolean | { readonly chunkIds?: readonly string[] }
+  /** What models may take for it; a call that it does not reach for is refused with `BUDGET_EXCEEDED`. Default: not limited. */
+  readonly budget?: Budget
 }
 
 export interface QueryOptions extends RecallOptions {
@@ -56,6 +60,8 @@ export interface RecallResult {
   /** When `explain` asks for it. */
   readonly explanation?: Explanation
   readonly version: number
+  /** What it took of models; empty when it comes from the cache, or from an equal call that was under way. */
+  readonly usage: Bill
   readonly timings: Timings
 }
 
@@ -86,6 +92,8 @@ export interface QueryResult {
   /** When `explain` asks for it. */
   readonly explanation?: Explanation
   readonly version: number
+  /** What it took of models; empty when it comes from the cache, or from an equal call that was under way. */
+  readonly usage: Bill
   readonly timings: Timings
 }
 

@@ -1,4 +1,5 @@
 import type { MemoryContext } from '../memory-context.ts'
+import { modelsOf } from '../models/models-of.ts'
 import { contextText } from './context-text.ts'
 import { withSentences } from './explain.ts'
 import { type Found, find } from './find.ts'
@@ -9,10 +10,11 @@ import type { RecalledChunk, RecallResult } from './recall-result.ts'
 /** Finds passages, facts and entities for a question, and a context of them that fits a budget. */
 export async function recall(context: MemoryContext, plan: RecallPlan): Promise<RecallResult> {
   const started = performance.now()
-  const found = await find(context, plan)
+  const calls = context.models.begin({ budget: plan.budget, models: modelsOf({ embedder: context.embedder }) })
+  const found = await find(context, plan, calls)
   const totalMs = performance.now() - started
   context.observe({ type: 'recall-done', version: found.version, chunks: found.ranking.passages.length, durationMs: totalMs })
-  return { ...recalled(found, plan), version: found.version, timings: { ...found.timings, answerMs: 0, totalMs } }
+  return { ...recalled(found, plan), version: found.version, usage: calls.bill, timings: { ...found.timings, answerMs: 0, totalMs } }
 }
 
 /** What a caller sees of what was found. */

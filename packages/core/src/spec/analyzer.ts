@@ -2,7 +2,7 @@ import type { TextSpan } from './text-span.ts'
 
 /** How text is cut into sentences and words for recall. Pure and deterministic: the same text always gives the same. */
 export interface Analyzer {
-  /** Names the analysis and its version. */
+  /** Names the analysis and its version, without white space. */
   readonly id: string
   /** The languages it knows, as BCP 47 tags. Others are cut into plain words, and scripts without spaces into pairs of characters. */
   readonly languages: readonly string[]

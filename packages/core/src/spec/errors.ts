@@ -12,7 +12,7 @@ export type GraphMemErrorCode =
   | 'CONFLICT'
   /** An import or a move goes into a memory that holds nothing yet, and this one does. Nothing was written. */
   | 'NOT_EMPTY'
-  /** The memory was made by another embedder or text analysis; `reindex()` rebuilds it from the stored text. */
+  /** The memory was made by another embedder or text analysis; `reembed()` goes over to the ones at hand. */
   | 'GENERATION_MISMATCH'
   /** An adapter broke its contract: a vector of another length, an answer of another shape. */
   | 'ADAPTER_INVALID'

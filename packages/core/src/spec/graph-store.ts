@@ -71,12 +71,12 @@ export interface ScopedGraph {
   /** The senses of these blocks, in the order of their ids: what a new name has to be compared with. */
   sensesOfBlocks(blocks: readonly string[], options?: CallOptions): Promise<readonly Records['senses'][]>
 
-  /** The segments there are, in the order of their versions, without their bytes. */
+  /** The segments there are, those beside the index too, in the order of their versions, without their bytes. */
   segmentInfos(options?: CallOptions): Promise<readonly SegmentInfo[]>
 
   /**
-   * The segments that hold anything later than a version, in the order of their versions: `0` gives the whole index. All of one state: one that
-   * an apply replaces meanwhile comes as it was, or what it held would be missed.
+   * The segments that hold anything later than a version, in the order of their versions: `0` gives the whole index, and `-1` what is kept beside
+   * it as well. All of one state: one that an apply replaces meanwhile comes as it was, or what it held would be missed.
    */
   segments(sinceVersion: number, options?: CallOptions): AsyncIterable<Segment>
 

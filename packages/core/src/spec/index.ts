@@ -17,6 +17,7 @@ export type {
   ScopedGraph,
   UserMemories,
 } from './graph-store.ts'
+export { heard } from './heard.ts'
 export type {
   AnswerSchema,
   GenerateOptions,
@@ -70,4 +71,5 @@ export type { Segment, SegmentInfo } from './segment.ts'
 export { fromStoredText, toStoredText } from './stored-text.ts'
 export type { TextSpan } from './text-span.ts'
 export type { Instant, Precision, ValidTime } from './time.ts'
+export { type AskedVectors, unitVectors } from './unit-vectors.ts'
 export { unlessAborted } from './unless-aborted.ts'

@@ -31,7 +31,8 @@ const told: Partial<Record<GraphMemErrorCode, readonly [what: string, remedy: st
 /** The error for a request that a provider did not answer as it should. What the provider said stays out: it may repeat the text, or the key. */
 export function modelFailure({ model, status, headers, remedy }: FailedRequest): GraphMemError {
   const code = status === undefined || status >= 500 ? 'MODEL_UNAVAILABLE' : (byStatus[status] ?? 'MODEL_INPUT_REFUSED')
-  const [what, usual] = told[code] ?? ['failed', 'Make the same call again']
+  const [what, ofCode] = told[code] ?? ['failed', 'Make the same call again']
+  const usual = status !== undefined && status < 400 ? 'It sends on to another address: give that one' : ofCode
   const retryAfterMs = headers && waitOf(headers)
   return new GraphMemError({
     code,

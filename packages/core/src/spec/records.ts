@@ -109,7 +109,7 @@ export interface Decision {
   readonly verdict: 'same' | 'different'
   /** Two sense ids, the smaller first. */
   readonly senses: readonly [string, string]
-  /** Why: `self`, `alias`, `title`, `name`, `user`. */
+  /** Why: `self`, `alias`, `title`, `name`, `resolved`, `user`. */
   readonly rule: string
   /** 0 to 1. */
   readonly confidence: number
@@ -135,7 +135,10 @@ export interface Fact {
   readonly from?: Instant
 }
 
-/** One place that says a fact. Append only; believed as long as its chunk is. */
+/**
+ * One place that says a fact, or that ends one which other places say: core tells the two apart by the id. Append only; believed as long as its chunk
+ * is.
+ */
 export interface Assertion {
   readonly id: string
   readonly factId: string

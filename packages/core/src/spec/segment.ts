@@ -4,7 +4,10 @@
  */
 export interface Segment {
   readonly id: string
-  /** The first and the last version of the memory whose changes it holds, both included. */
+  /**
+   * The first and the last version of the memory whose changes it holds, both included. Both 0 for what is kept beside the index: it is no part of
+   * it, and comes only to who reads the segments since −1.
+   */
   readonly firstVersion: number
   readonly lastVersion: number
   readonly bytes: Uint8Array

@@ -2,9 +2,9 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { canonicalJson } from '../canonical-json.ts'
 import { rebuild } from '../change/reindex.ts'
 import { recordsDigest } from '../digest.ts'
+import { indexedVectors } from '../index-segments/indexed-vectors.ts'
 import type { Quantised } from '../index-segments/quantised.ts'
-import { indexDamaged, unseal } from '../index-segments/seal.ts'
-import { readSegment } from '../index-segments/segment-codec.ts'
+import { indexDamaged } from '../index-segments/seal.ts'
 import { checkGeneration, type MemoryContext } from '../memory-context.ts'
 import { base32, type CallOptions, GraphMemError, type Head, recordKinds } from '../spec/index.ts'
 import { formatName, formatVersion, type Transferred } from './export-format.ts'
@@ -63,23 +63,18 @@ async function headAndVectors(
 ): Promise<{ readonly head: Head; readonly vectors: ReadonlyMap<string, Quantised> }> {
   const read = async () => {
     const head = await context.graph.head(options)
-    const vectors = new Map<string, Quantised>()
-    for await (const { bytes } of context.graph.segments(0, options)) {
-      for (const { id, vector, scale } of readSegment(await unseal(bytes)).chunks.chunks) vectors.set(id, { vector, scale })
-    }
-    return { head, vectors }
+    return { head, ...(await indexedVectors(context.graph, options)) }
   }
-  try {
-    return await read()
-  } catch (error) {
-    if (!GraphMemError.is(error) || error.code !== 'INDEX_DAMAGED') throw error
-    const { version, ...head } = await context.graph.head(options)
-    const { generation } = moveMarkOf(head)
-    // Else a move that was cut off could not be finished.
-    checkGeneration({ version, ...(generation === undefined ? {} : { generation }) }, context)
-    await rebuild(context, { ...options, evenMoving: true })
-    return read()
-  }
+  const first = await read()
+  if (!first.isDamaged) return first
+  const { version, ...head } = await context.graph.head(options)
+  const { generation } = moveMarkOf(head)
+  // Else a move that was cut off could not be finished.
+  checkGeneration({ version, ...(generation === undefined ? {} : { generation }) }, context)
+  await rebuild(context, { ...options, evenMoving: true })
+  const mended = await read()
+  if (mended.isDamaged) throw indexDamaged()
+  return mended
 }
 
 async function refuseChange({ graph }: MemoryContext, before: Head, options: CallOptions): Promise<void> {

@@ -38,7 +38,7 @@ export async function importLines(
   })
   if (generation === undefined) return { ...summary, head: { version: 0 } }
   const segments = await segmentsOfRecords(records, { version: 1, rebuiltAt: 0, analyzer }, async (chunks) =>
-    chunks.flatMap(({ chunk }) => vectors.get(chunk.id) ?? []),
+    chunks.map(({ chunk }) => vectors.get(chunk.id)),
   )
   const write = () =>
     commit(

@@ -35,9 +35,14 @@ export class Belief {
   }
 
   decision(decision: Decision): boolean {
-    if (decision.recordedAt > this.#knownAt || this.#verdicts.get(decision.id)?.hidden === true) return false
+    if (decision.recordedAt > this.#knownAt || this.isRetracted(decision)) return false
     const number = decision.chunkId === undefined ? undefined : this.index.chunkNumbers.get(decision.chunkId)
     return decision.chunkId === undefined || (number !== undefined && this.chunk(number))
+  }
+
+  /** Whether the user said that a decision is wrong. */
+  isRetracted({ id }: Decision): boolean {
+    return this.#verdicts.get(id)?.hidden === true
   }
 
   #isRetired(episodeId: string): boolean {

@@ -1,5 +1,6 @@
 import { nameKey } from '../analysis/name-key.ts'
 import type { LoadedMention } from '../index-segments/loaded-mentions.ts'
+import { isContradiction } from '../ingest/contradiction.ts'
 import { namelessSpeaker, selfSense, senseOfName } from '../ingest/senses.ts'
 import { type EntityType, entityTypes, type Self, type Sense } from '../spec/index.ts'
 import type { Belief } from './belief.ts'
@@ -62,7 +63,9 @@ export class Entities {
     if (entity.mentions > 0 || (entity.isSelf && entity.decisionIds.length > 0)) return true
     const { index } = this.#belief
     return this.senses(entity.id).some(({ id }) =>
-      index.facts.ofSense(id).some((fact) => fact.assertions.some((assertion) => this.#belief.assertion(assertion))),
+      index.facts
+        .ofSense(id)
+        .some((fact) => fact.assertions.some((assertion) => this.#belief.assertion(assertion) && !isContradiction(assertion))),
     )
   }
 

@@ -1,8 +1,9 @@
 import type { LoadedAssertion } from '../index-segments/loaded-facts.ts'
+import { isContradiction } from '../ingest/contradiction.ts'
 import type { Fact, Instant } from '../spec/index.ts'
 import type { Belief } from './belief.ts'
 import type { Entities } from './entities.ts'
-import type { ApproximateDate, EntityReference, FactView } from './views.ts'
+import type { ApproximateDate, EntityReference, FactView, PassagePlace } from './views.ts'
 
 /** What is believed of one fact, before it is looked at together with its rivals. */
 interface Believed {
@@ -11,7 +12,11 @@ interface Believed {
   readonly assertions: readonly LoadedAssertion[]
   /** One for a fact that says since when it holds, whoever says so; else one for each time that it was said, since it may come, go and return. */
   readonly statements: readonly Statement[]
+  /** That it holds no more, or never did: each with the moment since when. */
+  readonly contradictions: readonly Statement[]
 }
+
+type Rivals = Pick<Believed, 'statements' | 'contradictions'>
 
 /** That a fact holds, or does not, from a moment on. */
 interface Statement {
@@ -19,6 +24,14 @@ interface Statement {
   readonly assertion: LoadedAssertion
   /** When it began: as said, or else when it was said to hold. `undefined` for what was over when it was said, and for what nobody knows when it was said. */
   readonly moment: Instant | undefined
+}
+
+/** When a statement ended, and what ended it, unless it was said with it. */
+interface End {
+  readonly moment: Instant
+  readonly precision: ApproximateDate['precision'] | undefined
+  readonly successor?: Statement
+  readonly contradiction?: Statement
 }
 
 /**
@@ -30,7 +43,7 @@ export class Facts {
   readonly #belief: Belief
   readonly #entities: Entities
   readonly #believed = new Map<string, Believed | undefined>()
-  readonly #rivals = new Map<string, readonly Statement[]>()
+  readonly #rivals = new Map<string, Rivals>()
 
   constructor(belief: Belief, entities: Entities) {
     this.#belief = belief
@@ -47,8 +60,10 @@ export class Facts {
     const subject = this.#reference(fact.subjectId)
     const object = 'senseId' in fact.object ? this.#reference(fact.object.senseId) : fact.object
     if (subject === undefined || object === undefined) return undefined
-    const successor = this.#successor(statement)
-    const until = earliest(valid.until, successor?.moment)
+    const contradiction = this.#contradiction(statement)
+    const isDenied = contradiction !== undefined && deniesAll(contradiction, fact)
+    const end = this.#end(statement, isDenied ? undefined : contradiction)
+    const until = end?.moment
     const begin = fact.from ?? (this.#tookAPlace(statement) ? statement.moment : undefined)
     const agreeing = believed.assertions.filter((assertion) => assertion.negated === negated)
     return {
@@ -58,20 +73,14 @@ export class Facts {
       object,
       negated,
       ...(fact.from === undefined ? {} : { validFrom: approximate(fact.from, valid.fromPrecision) }),
-      ...(until === undefined
+      ...(until === undefined ? {} : { validUntil: approximate(until, end?.precision) }),
+      holds: !isDenied && (begin === undefined || begin <= asOf) && (until === undefined || asOf < until),
+      ...(end?.successor === undefined || end.successor.fact.id === fact.id ? {} : { supersededBy: end.successor.fact.id }),
+      ...(contradiction === undefined || !(isDenied || end?.contradiction === contradiction)
         ? {}
-        : { validUntil: approximate(until, until === valid.until ? valid.untilPrecision : successor?.assertion.valid.fromPrecision) }),
-      holds: (begin === undefined || begin <= asOf) && (until === undefined || asOf < until),
-      ...(successor === undefined || until !== successor.moment || successor.fact.id === fact.id
-        ? {}
-        : { supersededBy: successor.fact.id }),
+        : { contradictedBy: this.#place(contradiction.assertion) }),
       pinned: this.#belief.isPinned(fact),
-      support: agreeing.map((assertion) => ({
-        episodeId: this.#episodeId(assertion),
-        chunkId: assertion.chunkId,
-        start: assertion.span.start,
-        end: assertion.span.end,
-      })),
+      support: agreeing.map((assertion) => this.#place(assertion)),
       confidence: Math.max(...agreeing.map(({ confidence }) => confidence)),
     }
   }
@@ -85,9 +94,10 @@ export class Facts {
     const { index } = this.#belief
     const fact = index.facts.get(factId)
     if (fact === undefined || !this.#belief.fact(fact)) return undefined
-    const assertions = fact.assertions
+    const believed = fact.assertions
       .filter((assertion) => this.#belief.assertion(assertion))
       .sort((a, b) => compareInstants(this.#saidAt(a), this.#saidAt(b)) || (a.id < b.id ? -1 : 1))
+    const assertions = believed.filter((assertion) => !isContradiction(assertion))
     const latest = assertions.at(-1)
     if (latest === undefined) return undefined
     const telling = fact.from === undefined ? assertions : [latest]
@@ -95,7 +105,35 @@ export class Facts {
       fact,
       assertions,
       statements: telling.map((assertion) => ({ fact, assertion, moment: fact.from ?? this.#heldWhenSaid(assertion) })),
+      contradictions: believed
+        .filter(isContradiction)
+        .map((assertion) => ({ fact, assertion, moment: assertion.valid.from ?? this.#saidAt(assertion) })),
     }
+  }
+
+  /** What ends a statement first: as said, by what takes its place, or by what contradicts it. */
+  #end(statement: Statement, contradiction: Statement | undefined): End | undefined {
+    const { until, untilPrecision } = statement.assertion.valid
+    const successor = this.#successor(statement)
+    const ends: readonly End[] = [
+      ...(until === undefined ? [] : [{ moment: until, precision: untilPrecision }]),
+      ...(successor?.moment === undefined
+        ? []
+        : [{ moment: successor.moment, precision: successor.assertion.valid.fromPrecision, successor }]),
+      ...(contradiction?.moment === undefined
+        ? []
+        : [{ moment: contradiction.moment, precision: contradiction.assertion.valid.fromPrecision, contradiction }]),
+    ]
+    return ends.reduce<End | undefined>((first, end) => (first === undefined || end.moment < first.moment ? end : first), undefined)
+  }
+
+  /** What was said against a statement since it was made: of several, the one with the earliest moment; one without a moment only where there is no other. */
+  #contradiction({ fact, assertion }: Statement): Statement | undefined {
+    if (assertion.negated || this.#belief.isPinned(fact)) return undefined
+    const later = this.#rivalsOf(fact).contradictions.filter(
+      (each) => this.#toldAt(each.assertion) >= this.#toldAt(assertion) && this.#sameObject(each.fact, fact),
+    )
+    return later.find(({ moment }) => moment !== undefined) ?? later[0]
   }
 
   /** When an assertion was made, unless what it says was over by then. */
@@ -109,14 +147,18 @@ export class Facts {
   #successor(statement: Statement): Statement | undefined {
     const { fact, moment } = statement
     if (moment === undefined || this.#belief.isPinned(fact)) return undefined
-    return this.#rivalsOf(fact).find((rival) => rival.moment !== undefined && rival.moment > moment && this.#replaces(rival, statement))
+    return this.#rivalsOf(fact).statements.find(
+      (rival) => rival.moment !== undefined && rival.moment > moment && this.#replaces(rival, statement),
+    )
   }
 
   /** Whether a statement ended an earlier one, and so did not hold before it. */
   #tookAPlace(statement: Statement): boolean {
     const { fact, moment } = statement
     if (moment === undefined) return false
-    return this.#rivalsOf(fact).some((rival) => rival.moment !== undefined && rival.moment < moment && this.#replaces(statement, rival))
+    return this.#rivalsOf(fact).statements.some(
+      (rival) => rival.moment !== undefined && rival.moment < moment && this.#replaces(statement, rival),
+    )
   }
 
   /** Whether of two statements the later replaces the earlier: by saying the opposite of it, or what excludes it. */
@@ -125,17 +167,20 @@ export class Facts {
     return earlier.fact.exclusive && !later.assertion.negated && !earlier.assertion.negated
   }
 
-  /** All that is believed of one subject under one predicate, in the order of beginning. */
-  #rivalsOf(fact: Fact): readonly Statement[] {
+  /** All that is believed of one subject under one predicate, and what is said against it, both in the order of moments. */
+  #rivalsOf(fact: Fact): Rivals {
     const subject = this.#entities.of(fact.subjectId)
     const key = `${subject?.id ?? fact.subjectId} ${fact.predicate}`
     const known = this.#rivals.get(key)
     if (known !== undefined) return known
     const senseIds = subject === undefined ? [fact.subjectId] : this.#entities.senses(subject.id).map(({ id }) => id)
-    const rivals = senseIds
+    const believed = senseIds
       .flatMap((id) => this.#belief.index.facts.ofSense(id).filter((other) => other.subjectId === id && other.predicate === fact.predicate))
-      .flatMap((other) => this.#get(other.id)?.statements ?? [])
-      .sort((a, b) => compareInstants(a.moment, b.moment) || (a.assertion.id < b.assertion.id ? -1 : 1))
+      .flatMap((other) => this.#get(other.id) ?? [])
+    const rivals = {
+      statements: believed.flatMap(({ statements }) => statements).sort(compareMoments),
+      contradictions: believed.flatMap(({ contradictions }) => contradictions).sort(compareMoments),
+    }
     this.#rivals.set(key, rivals)
     return rivals
   }
@@ -161,21 +206,32 @@ export class Facts {
     return chunk.episode.kind === 'document' ? undefined : chunk.episode.recordedAt + (chunk.episode.sequence ?? 0)
   }
 
-  #episodeId(assertion: LoadedAssertion): string {
+  /** The same, and for a document without a time when the memory came to know it. */
+  #toldAt(assertion: LoadedAssertion): Instant {
     const { index } = this.#belief
-    return index.chunks[index.chunkOf(assertion)]?.episodeId ?? ''
+    return this.#saidAt(assertion) ?? index.chunks[index.chunkOf(assertion)]?.episode.recordedAt ?? 0
   }
+
+  #place(assertion: LoadedAssertion): PassagePlace {
+    const { index } = this.#belief
+    const { chunkId, span } = assertion
+    return { episodeId: index.chunks[index.chunkOf(assertion)]?.episodeId ?? '', chunkId, start: span.start, end: span.end }
+  }
+}
+
+/** Whether it is said of a fact that it holds at no time: not from its very beginning on, or not since nobody knows when. */
+function deniesAll({ moment }: Statement, { from }: Fact): boolean {
+  return moment === undefined || (from !== undefined && moment <= from)
+}
+
+function compareMoments(a: Statement, b: Statement): number {
+  return compareInstants(a.moment, b.moment) || (a.assertion.id < b.assertion.id ? -1 : 1)
 }
 
 /** In the order of time; what has no time comes first. */
 function compareInstants(a: Instant | undefined, b: Instant | undefined): number {
   if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
   return a - b
-}
-
-function earliest(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
-  if (a === undefined || b === undefined) return a ?? b
-  return Math.min(a, b)
 }
 
 function approximate(instant: Instant, precision: ApproximateDate['precision'] | undefined): ApproximateDate {

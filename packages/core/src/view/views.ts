@@ -30,11 +30,21 @@ export interface FactView {
   readonly holds: boolean
   /** Why it ended, where it was not said: the fact that came after it. */
   readonly supersededBy?: string
+  /** Why it ended, or never held, where a passage says so of what others state. */
+  readonly contradictedBy?: PassagePlace
   readonly pinned: boolean
   /** Where it is said. */
-  readonly support: readonly { readonly episodeId: string; readonly chunkId: string; readonly start: number; readonly end: number }[]
+  readonly support: readonly PassagePlace[]
   /** 0 to 1. */
   readonly confidence: number
+}
+
+/** A stretch of a passage, within the chunk's text. */
+export interface PassagePlace {
+  readonly episodeId: string
+  readonly chunkId: string
+  readonly start: number
+  readonly end: number
 }
 
 export interface EntityReference {

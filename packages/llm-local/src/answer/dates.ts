@@ -1,5 +1,6 @@
 import type { Instant } from '@graphmem/core/spec'
 import * as chrono from 'chrono-node'
+import { monthNames } from '../month-names.ts'
 
 /** A date as an answer writes it, and where the text says it. */
 export interface FoundDate {
@@ -9,20 +10,6 @@ export interface FoundDate {
   readonly at: Instant
 }
 
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
 const dayMs = 86_400_000
 
 /** The dates of a text, relative ones counted from when it was said: "yesterday" of 8 May 2023 is "7 May 2023". */
@@ -139,14 +126,8 @@ const rules: readonly Rule[] = [
   [/\bnext year\b/gi, (_, at) => String(at.getUTCFullYear() + 1)],
   [/\blast (spring|summer|autumn|fall|winter)\b/gi, (match, at) => `${match[1]} ${at.getUTCFullYear() - (at.getUTCMonth() < 6 ? 1 : 0)}`],
   [/\b(?:this|next) (spring|summer|autumn|fall|winter)\b/gi, (match, at) => `${match[1]} ${at.getUTCFullYear()}`],
-  [
-    /\b(?:last|this past) (january|february|march|april|may|june|july|august|september|october|november|december)\b/gi,
-    (match, at) => monthOf(match[1] ?? '', at, -1),
-  ],
-  [
-    /\b(?:next|this coming) (january|february|march|april|may|june|july|august|september|october|november|december)\b/gi,
-    (match, at) => monthOf(match[1] ?? '', at, 1),
-  ],
+  [new RegExp(`\\b(?:last|this past) (${monthNames.join('|')})\\b`, 'gi'), (match, at) => monthOf(match[1] ?? '', at, -1)],
+  [new RegExp(`\\b(?:next|this coming) (${monthNames.join('|')})\\b`, 'gi'), (match, at) => monthOf(match[1] ?? '', at, 1)],
   [/\b(?:last|this past|on) (monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/gi, (match, at) => weekday(match[1] ?? '', at)],
 ]
 

@@ -1,3 +1,4 @@
+import { monthNames } from '../month-names.ts'
 import { isKin } from './kin.ts'
 import { isName, nameAt } from './names.ts'
 import { fold, type Token } from './tokens.ts'
@@ -13,20 +14,7 @@ export interface Reference {
   readonly until: number
 }
 
-export const months: readonly string[] = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-]
+export const months: readonly string[] = monthNames.map((name) => name.toLowerCase())
 const selfWords = new Set(['i', 'me', 'my', 'mine', 'we', 'us', 'our', 'ours', 'myself'])
 
 /** Everybody the question speaks of, left to right. */

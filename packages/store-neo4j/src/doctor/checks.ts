@@ -83,13 +83,14 @@ export const checks: readonly Check[] = [
     remedy: reindex,
     cypher: `MATCH (it:Memory)
       WHERE EXISTS { MATCH (chunk:Chunk {userId: it.userId, memoryId: it.memoryId}) WHERE chunk.id IS NOT NULL }
-        AND coalesce(size(it.segmentIds), 0) = 0
+        AND all(id IN coalesce(it.segmentIds, [])
+          WHERE EXISTS { MATCH (:Segment {userId: it.userId, memoryId: it.memoryId, id: id, lastVersion: 0}) })
       ${returned}, null AS id`,
   },
   {
     code: 'mixed-generations',
     what: 'Memories of the database were made by different embedders or text analyses; these are the fewer.',
-    remedy: 'Open them with the embedder and analyzer they were made with, or reindex() them.',
+    remedy: 'Open them with the embedder and analyzer they were made with, or reembed() them with those of the others.',
     cypher: `MATCH (it:Memory) WHERE NOT ${marked}
       WITH it.generation AS generation, collect(it) AS memories ORDER BY size(memories) DESC, generation
       WITH collect(memories)[1..] AS fewer

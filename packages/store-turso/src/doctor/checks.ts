@@ -68,12 +68,14 @@ export const checks: readonly Check[] = [
     remedy: 'reindex() makes the index anew from the stored text.',
     sql: `SELECT user_id, memory_id, NULL AS id FROM memories
       WHERE EXISTS (SELECT 1 FROM chunks WHERE chunks.user_id = memories.user_id AND chunks.memory_id = memories.memory_id)
-      AND NOT EXISTS (SELECT 1 FROM segments WHERE segments.user_id = memories.user_id AND segments.memory_id = memories.memory_id)`,
+      AND NOT EXISTS (
+        SELECT 1 FROM segments WHERE segments.user_id = memories.user_id AND segments.memory_id = memories.memory_id AND last_version > 0
+      )`,
   },
   {
     code: 'mixed-generations',
     what: 'Memories of the database were made by different embedders or text analyses; these are the fewer.',
-    remedy: 'Open them with the embedder and analyzer they were made with, or reindex() them.',
+    remedy: 'Open them with the embedder and analyzer they were made with, or reembed() them with those of the others.',
     sql: `SELECT user_id, memory_id, NULL AS id FROM memories
       WHERE NOT ${marked} AND generation <> (
         SELECT generation FROM memories WHERE NOT ${marked} GROUP BY generation ORDER BY count(*) DESC, generation LIMIT 1

@@ -339,9 +339,16 @@ export const readDefects: readonly Defect[] = [
   {
     name: 'segments-since-too-early',
     does: 'gives the segments that end at the version asked for, too',
-    fails: ['segments-since', 'segments-many', 'isolation-random'],
+    fails: ['segments-since', 'segments-beside-the-index', 'segments-many', 'isolation-random'],
     begin: () => (sound) =>
       passThrough(sound, { graph: (graph) => ({ segments: (since, options) => graph.segments(since - 1, options) }) }),
+  },
+  {
+    name: 'segments-of-the-index-only',
+    does: 'never gives a segment that is kept beside the index',
+    fails: ['segments-beside-the-index'],
+    begin: () => (sound) =>
+      passThrough(sound, { graph: (graph) => ({ segments: (since, options) => graph.segments(Math.max(0, since), options) }) }),
   },
   {
     name: 'segments-since-too-late',

@@ -1,6 +1,6 @@
-import { everyCall } from '../calls.ts'
 import { build } from '../record-builders.ts'
 import { rejectsWithCode } from '../rejections.ts'
+import { storeCalls } from '../store-calls.ts'
 import type { StoreCase } from '../store-case.ts'
 import { write } from '../write.ts'
 import { themed } from './themed.ts'
@@ -11,7 +11,7 @@ export const disposeCases: readonly StoreCase[] = themed('dispose', [
     behaviour: 'after the store was disposed of every call of a handle that was open fails with CLOSED',
     async run({ store, scopes, graph }) {
       await write(graph, { put: { senses: [build.senses('s1')] } })
-      const calls = everyCall(store, scopes.own)
+      const calls = storeCalls(store, scopes.own)
       await store[Symbol.asyncDispose]()
       for (const { name, make } of calls) await rejectsWithCode('CLOSED', () => make(), name)
     },

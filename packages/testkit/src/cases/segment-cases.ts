@@ -57,6 +57,30 @@ export const segmentCases: readonly StoreCase[] = themed('segments', [
     },
   },
   {
+    id: 'segments-beside-the-index',
+    behaviour:
+      'a segment of version 0 is kept beside the index: it is described, comes first since -1, never since 0, and is dropped like others',
+    async run({ graph }) {
+      await write(graph, { putSegments: [segment('g1', 1, 2), segment('b', 0, 0, bytesOf('beside')), segment('a', 0)] })
+      const infos = await graph.segmentInfos()
+      assert.deepEqual(
+        infos.map(({ id, lastVersion }) => [id, lastVersion]),
+        [
+          ['a', 0],
+          ['b', 0],
+          ['g1', 2],
+        ],
+      )
+      sameList(await idsSince(graph, 0), ['g1'])
+      sameList(
+        plain(await collect(graph.segments(-1))),
+        plain([segment('a', 0), segment('b', 0, 0, bytesOf('beside')), segment('g1', 1, 2)]),
+      )
+      await write(graph, { dropSegmentIds: ['b'] })
+      sameList(await idsSince(graph, -1), ['a', 'g1'])
+    },
+  },
+  {
     id: 'segments-replaced',
     behaviour: 'several segments are replaced by one in one apply',
     async run({ graph }) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { GraphMemError, recordKinds, type ScopedGraph } from '@graphmem/core/spec'
-import { everyCall } from '../calls.ts'
 import { everyRead } from '../every-read.ts'
 import { build, numberedIds, oneOfEach, segment } from '../record-builders.ts'
 import { rejectsWithReason } from '../rejections.ts'
+import { storeCalls } from '../store-calls.ts'
 import type { StoreCase } from '../store-case.ts'
 import { write } from '../write.ts'
 import { themed } from './themed.ts'
@@ -15,7 +15,7 @@ export const signalCases: readonly StoreCase[] = themed('signals', [
     async run({ store, scopes }) {
       for (const reason of [new Error('enough'), 'a string', { code: 7 }, 0]) {
         const signal = AbortSignal.abort(reason)
-        for (const { name, make } of everyCall(store, scopes.own)) await rejectsWithReason(reason, () => make({ signal }), name)
+        for (const { name, make } of storeCalls(store, scopes.own)) await rejectsWithReason(reason, () => make({ signal }), name)
       }
     },
   },

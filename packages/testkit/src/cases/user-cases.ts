@@ -13,7 +13,8 @@ export const userCases: readonly StoreCase[] = themed('users', [
     behaviour: "a user's memories are listed in the order of the code points of their ids",
     async run({ store, scopes }) {
       const memoryIds = ['work', 'Work', 'chat', '10', '9', 'é', 'e\u0301', '\u{1f642}', '\uff21', 'a b', 'chat:1', 'chat/1']
-      for (const memoryId of memoryIds) await write(store.open(memoryOf(scopes.own, memoryId)), { put: { senses: [build.senses('s1')] } })
+      for (const memoryId of memoryIds)
+        await write(store.open(memoryScope(scopes.own, memoryId)), { put: { senses: [build.senses('s1')] } })
       assert.deepEqual(await store.user(scopes.own.userId).list(), inOrder(memoryIds))
       assert.equal(store.user(scopes.own.userId).userId, scopes.own.userId)
     },
@@ -54,7 +55,7 @@ export const userCases: readonly StoreCase[] = themed('users', [
       const memoryIds = numberedIds(300)
       for (const memoryId of memoryIds) {
         const options = { applyId: memoryId, expect: { version: 0 }, generation: 'g1' }
-        await store.open(memoryOf(scopes.other, memoryId)).apply({ put: { senses: [build.senses('s1')] } }, options)
+        await store.open(memoryScope(scopes.other, memoryId)).apply({ put: { senses: [build.senses('s1')] } }, options)
       }
       assert.deepEqual(await store.user(scopes.other.userId).list(), memoryIds)
       assert.equal((await store.user(scopes.other.userId).erase()).memories, 300)
@@ -133,7 +134,7 @@ const lookAlikes = [
   'mallo\u0308ry',
 ]
 
-function memoryOf({ userId }: Scope, memoryId: string): Scope {
+function memoryScope({ userId }: Scope, memoryId: string): Scope {
   return scope({ userId, memoryId })
 }
 

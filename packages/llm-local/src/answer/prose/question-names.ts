@@ -1,3 +1,4 @@
+import { monthNames } from '../../month-names.ts'
 import { countryCalled } from './countries.ts'
 import { type Prose, wordsIn } from './prose.ts'
 
@@ -50,12 +51,11 @@ const opening =
 const capital = "\\p{Lu}[\\p{L}\\p{M}\\p{N}./-]*(?:['’](?!s\\b)\\p{L}+)*"
 const capitals = new RegExp(`(?<![\\p{L}\\p{N}])${capital}(?:\\s+(?:(?:of|the|de|van|von|del|and the)\\s+){0,2}(?:${capital}|\\d+))*`, 'gu')
 
+const monthOrI = new RegExp(`^(?:${monthNames.join('|')}|I)\\b`)
+
 /** "Danish", "March": words with a capital that name nobody. */
 function isKindWord(name: string): boolean {
-  return (
-    countryCalled(name)?.isAdjective === true ||
-    /^(?:January|February|March|April|May|June|July|August|September|October|November|December|I)\b/.test(name)
-  )
+  return countryCalled(name)?.isAdjective === true || monthOrI.test(name)
 }
 
 /** Longest first: what a passage is about, where the question has all its words in a row, the first with a capital. */

@@ -1,12 +1,14 @@
-const names = 'january february march april may june july august september october november december'.split(' ')
+import { monthNames } from '../../month-names.ts'
 
 /** Months from 1, by their names and abbreviations. */
 export const months: ReadonlyMap<string, number> = new Map(
-  names.flatMap((name, index): [string, number][] => [
-    [name, index + 1],
-    [name.slice(0, 3), index + 1],
-    ...(name === 'september' ? [['sept', 9] as [string, number]] : []),
-  ]),
+  monthNames
+    .map((name) => name.toLowerCase())
+    .flatMap((name, index): [string, number][] => [
+      [name, index + 1],
+      [name.slice(0, 3), index + 1],
+      ...(name === 'september' ? [['sept', 9] as [string, number]] : []),
+    ]),
 )
 
 export const weekdays: ReadonlySet<string> = new Set(

@@ -6,7 +6,10 @@ import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { openAuditLog } from './audit/audit-log.ts'
 import { processQueue } from './jobs/process-queue.ts'
+import { redisQueue } from './jobs/redis-queue.ts'
 import { runIngest } from './jobs/run-ingest.ts'
+import { openQuotas } from './quotas/open-quotas.ts'
+import { connectRedis } from './redis/server-redis.ts'
 import { serverApp } from './server-app.ts'
 import type { ServerSettings } from './server-settings.ts'
 import { anyOf } from './who/any-of.ts'
@@ -26,12 +29,18 @@ export interface RunningServer {
 export async function startServer(graphMem: GraphMem, settings: ServerSettings, log: Logger): Promise<RunningServer> {
   let isDraining = false
   const audit = settings.audit === undefined ? undefined : openAuditLog(settings.audit.path, settings.audit.secret)
-  const queue = processQueue(runIngest(graphMem), { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs })
+  const redis = settings.redis === undefined ? undefined : await connectRedis(settings.redis.url, settings.redis.prefix)
+  const quotas = openQuotas(settings.quotas, graphMem, redis)
+  const queueLimits = { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs }
+  const run = runIngest(graphMem, quotas)
+  const queue = redis === undefined ? processQueue(run, queueLimits) : redisQueue(run, queueLimits, redis)
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const app = serverApp({
     graphMem,
     queue,
+    quotas,
+    atOnce: settings.atOnce,
     log,
     registry,
     ...(audit === undefined ? {} : { audit }),
@@ -62,6 +71,7 @@ export async function startServer(graphMem: GraphMem, settings: ServerSettings, 
       const forced = setTimeout(() => server.closeAllConnections(), settings.drainMs)
       await closed
       await queue[Symbol.asyncDispose]()
+      await redis?.[Symbol.asyncDispose]()
       clearTimeout(forced)
       if (audit !== undefined) {
         const { count, link } = audit.head()

@@ -44,8 +44,9 @@ export function addIngest(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void
     },
   })
   app.openapi(route, async (c) => {
-    const { jobs, memoryId, principal } = c.var
+    const { jobs, memoryId, principal, quota } = c.var
     const { 'idempotency-key': key, prefer = '' } = c.req.valid('header')
+    await quota.mayIngest()
     const name = principal.name === undefined ? {} : { name: principal.name }
     const begun = await jobs.submit({ memoryId, ...name, input: await ingestInput(c, c.req.valid('json')) }, key)
     const ended = /\brespond-async\b/.test(prefer) ? begun : await endOf(begun, jobs, c.req.raw.signal)

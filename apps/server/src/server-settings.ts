@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { GraphMemError } from '@graphmem/core'
 import { z } from 'zod'
-import { type StoredKey, storedKey } from './who/api-keys.ts'
 import type { AtOnceLimits } from './http/admit-requests.ts'
 import type { QuotaLimits } from './quotas/quotas.ts'
+import { type StoredKey, storedKey } from './who/api-keys.ts'
 import type { JwtSettings } from './who/jwt-authenticator.ts'
 
 /** What the server itself needs to know; where memories are kept, and by what they are read, are settings of GraphMem. */

@@ -1,4 +1,4 @@
-import { GraphMem, type GraphStore } from '@graphmem/core'
+import { GraphMem, type GraphMemOptions, type GraphStore } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
 import { pino } from 'pino'
@@ -33,11 +33,13 @@ export interface Asked {
 export async function served({
   store = memoryStore(),
   env = {},
+  options = {},
 }: {
   store?: GraphStore
   env?: Record<string, string>
+  options?: Partial<GraphMemOptions>
 } = {}): Promise<Served> {
-  const graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder() })
+  const graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder(), ...options })
   const settings: ServerSettings = await serverSettings({
     ...{ GRAPHMEM_SERVER_PORT: '0', GRAPHMEM_SERVER_JWT_SECRET: new TextDecoder().decode(secret) },
     ...{ GRAPHMEM_SERVER_ISSUER: issuer, GRAPHMEM_SERVER_AUDIENCE: audience },
@@ -52,19 +54,24 @@ export async function served({
   return {
     url: server.url,
     graphMem,
-    async ask(user, path, { body, method = body === undefined ? 'GET' : 'POST', headers, token } = {}) {
-      const response = await fetch(`${server.url}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token ?? (await tokenOf(user))}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      const isJson = /\bjson$/.test(response.headers.get('content-type') ?? '')
-      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
-    },
+    ask: asking(server.url),
+  }
+}
+
+/** Asks a server, as the users whom the tests' issuer knows. */
+export function asking(url: string): Served['ask'] {
+  return async (user, path, { body, method = body === undefined ? 'GET' : 'POST', headers, token } = {}) => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token ?? (await tokenOf(user))}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = /\bjson$/.test(response.headers.get('content-type') ?? '')
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
   }
 }

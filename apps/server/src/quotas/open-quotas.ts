@@ -135,7 +135,8 @@ function usedUp(what: keyof typeof titles, waitMs: number): ProblemError {
     code: 'quota-exceeded',
     title: titles[what],
     field: what,
-    detail: what === 'storedBytes' ? 'Erase something first. GET /v1/usage says how much there is.' : 'GET /v1/usage says when it begins anew.',
+    detail:
+      what === 'storedBytes' ? 'Erase something first. GET /v1/usage says how much there is.' : 'GET /v1/usage says when it begins anew.',
     headers: { 'retry-after': secondsOf(waitMs) },
   })
 }

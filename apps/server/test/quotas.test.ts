@@ -37,13 +37,45 @@ describe('a quota', () => {
   })
 
   test('of tokens lets nobody spend more, and holds nobody else', async () => {
-    const { ask } = await served({ env: { GRAPHMEM_SERVER_QUOTA_TOKENS: '100' }, options: paying() })
-    for (const text of ['I live in Lisbon.', 'I like tea.']) expect((await ask('noisy', '/v1/ingest', { body: { text } })).status).toBe(200)
-    expect((await ask('noisy', '/v1/usage')).body).toMatchObject({ tokens: { used: 100, limit: 100, resetsAt: expect.any(String) } })
-    expectRefused(await ask('noisy', '/v1/ingest', { body: { text: 'I play chess.' } }), 'tokens')
-    expectRefused(await ask('noisy', '/v1/query', { body: { question: 'Where do I live?' } }), 'tokens')
+    const { ask } = await served({ env: { GRAPHMEM_SERVER_QUOTA_TOKENS: '300' }, options: paying() })
+    const told: Told[] = []
+    for (let turn = 0; turn < 6; turn++) told.push(await ask('noisy', '/v1/ingest', { body: { text: `Ada likes number ${turn}.` } }))
+    expect(told[0]).toMatchObject({ status: 200, body: { status: 'success' } })
+    expectRefused(told[5] as Told, 'budget')
+    const { tokens } = (await ask('noisy', '/v1/usage')).body
+    expect(tokens).toEqual({ used: 50 * told.filter(({ status }) => status === 200).length, limit: 300, resetsAt: expect.any(String) })
     expect((await ask('noisy', '/v1/memories')).status).toBe(200)
     expect(await ask('quiet', '/v1/ingest', { body: live })).toMatchObject({ status: 200, body: { status: 'success' } })
+  })
+
+  test('of tokens that are used up refuses questions as well', async () => {
+    const options = paying()
+    const { ask } = await served({ env: { GRAPHMEM_SERVER_QUOTA_TOKENS: '200' }, options })
+    for (let turn = 0; turn < 4; turn++) await ask('noisy', '/v1/ingest', { body: { text: `Ada likes number ${turn}.` } })
+    const asked = options.reasoner.model.requests.length
+    expectRefused(await ask('noisy', '/v1/query', { body: { question: 'What does Ada like?' } }), 'budget')
+    expect(options.reasoner.model.requests).toHaveLength(asked)
+  })
+
+  test('counts what a job took that was called off', async () => {
+    const options = paying()
+    const { ask } = await served({ options })
+    let reached: () => void = () => undefined
+    const isReading = new Promise<void>((resolve) => {
+      reached = resolve
+    })
+    options.reasoner.model.before = (_, __, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason))
+        reached()
+      })
+    const { body } = await ask('alice', '/v1/ingest', { body: live, headers: { prefer: 'respond-async' } })
+    await isReading
+    await ask('alice', `/v1/jobs/${body.id}`, { method: 'DELETE' })
+    expect((await ask('alice', `/v1/jobs/${body.id}`, { headers: { accept: 'text/event-stream' } })).body).toContain('"status":"cancelled"')
+    const { tokens, usd } = (await ask('alice', '/v1/usage')).body
+    expect(tokens.used).toBeGreaterThanOrEqual(50)
+    expect(usd.used).toBeGreaterThanOrEqual(0.05)
   })
 
   test('of money holds within a request: what could go beyond is not asked of the model', async () => {

@@ -11,9 +11,15 @@ export function runIngest(graphMem: GraphMem, quotas: Quotas): IngestRunner {
     const quota = quotas.open(userId)
     const progress = ({ done, total }: { readonly done: number; readonly total: number }) => onProgress(done, total)
     const result = await quota.pay((budget) => memory.ingest(input, { signal, budget, onProgress: progress }))
+    if (isBeyondBudget(result)) throw await quota.tooLittle()
     await quota.stored(memoryId, newBytes(input, result))
     return ingestedJson(result)
   }
+}
+
+/** Whether nothing at all could be done for want of budget. */
+function isBeyondBudget({ episodes, failed }: IngestResult): boolean {
+  return failed === episodes.length && episodes.some(({ failures }) => failures.some(({ code }) => code === 'BUDGET_EXCEEDED'))
 }
 
 /** Bytes of the texts that were not there before. */

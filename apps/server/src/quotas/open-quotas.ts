@@ -1,9 +1,10 @@
-import { type Bill, type Budget, type GraphMem, GraphMemError } from '@graphmem/core'
+import { type Budget, type GraphMem, GraphMemError } from '@graphmem/core'
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import { ProblemError } from '../http/problem.ts'
 import { hashedKey } from '../redis/hashed-key.ts'
 import { type ServerRedis, unlessRedisFails } from '../redis/server-redis.ts'
 import { processMeasures, redisMeasures } from './measures.ts'
+import type { ModelCall, ModelCalls } from './model-calls.ts'
 import type { QuotaLimits, Quotas, UserQuota } from './quotas.ts'
 import { StoredBytes } from './stored-bytes.ts'
 import type { Usage } from './usage.ts'
@@ -13,8 +14,15 @@ const day = 24 * 3_600
 /** Money is counted in whole billionths of a dollar. */
 const partsOfDollar = 1_000_000_000
 
+interface CountedParts {
+  readonly graphMem: GraphMem
+  /** Those of `graphMem`. */
+  readonly modelCalls: ModelCalls
+  readonly redis: ServerRedis | undefined
+}
+
 /** Counts in Redis where there is one, for all processes that share it; else in this process, from 0 when it starts. */
-export function openQuotas(limits: QuotaLimits, graphMem: GraphMem, redis?: ServerRedis, now: () => number = Date.now): Quotas {
+export function openQuotas(limits: QuotaLimits, { graphMem, modelCalls, redis }: CountedParts, now: () => number = Date.now): Quotas {
   const window = (name: string, duration: number, points = Number.MAX_SAFE_INTEGER): RateLimiterAbstract =>
     redis === undefined
       ? new RateLimiterMemory({ points, duration, keyPrefix: name })
@@ -50,12 +58,14 @@ export function openQuotas(limits: QuotaLimits, graphMem: GraphMem, redis?: Serv
       }
     }
 
-    async function spend({ inputTokens, outputTokens, usd: dollars = 0 }: Bill): Promise<void> {
-      const parts = Math.ceil(dollars * partsOfDollar)
-      await unlessRedisFails(async () => {
-        if (inputTokens + outputTokens > 0) await tokens.penalty(key, inputTokens + outputTokens)
-        if (parts > 0) await usd.penalty(key, parts)
-      })
+    /** Until both can be spent again, as far as they are limited. */
+    async function tooLittle(): Promise<ProblemError> {
+      const [ofTokens, ofUsd] = await unlessRedisFails(() => Promise.all([tokens.get(key), usd.get(key)]))
+      const waitMs = Math.max(
+        limits.tokensPerDay === undefined ? 0 : (ofTokens?.msBeforeNext ?? 0),
+        limits.usdPerDay === undefined ? 0 : (ofUsd?.msBeforeNext ?? 0),
+      )
+      return usedUp('budget', waitMs || day * 1_000)
     }
 
     async function windowOf(window: RateLimiterAbstract, limit: number | undefined, parts = 1): Promise<Usage['requests']> {
@@ -75,18 +85,13 @@ export function openQuotas(limits: QuotaLimits, graphMem: GraphMem, redis?: Serv
       async pay(work) {
         const budget = await left()
         try {
-          const result = await work(budget)
-          await spend(result.usage)
-          return result
+          return await work(budget)
         } catch (error) {
-          if (!GraphMemError.is(error) || error.code !== 'BUDGET_EXCEEDED') throw error
-          const [ofTokens, ofUsd] = await unlessRedisFails(() => Promise.all([tokens.get(key), usd.get(key)]))
-          throw usedUp(
-            error.field?.endsWith('usd') ? 'usd' : 'tokens',
-            Math.max(ofTokens?.msBeforeNext ?? 0, ofUsd?.msBeforeNext ?? 0) || day * 1_000,
-          )
+          if (GraphMemError.is(error) && error.code === 'BUDGET_EXCEEDED') throw await tooLittle()
+          throw error
         }
       },
+      tooLittle,
       async mayIngest() {
         await left()
         if (limits.storedBytes === undefined) return
@@ -112,6 +117,16 @@ export function openQuotas(limits: QuotaLimits, graphMem: GraphMem, redis?: Serv
     }
   }
 
+  async function spend(key: string, { inputTokens, outputTokens, usd: dollars = 0 }: ModelCall): Promise<void> {
+    const parts = Math.ceil(dollars * partsOfDollar)
+    await Promise.all([
+      inputTokens + outputTokens === 0 ? undefined : tokens.penalty(key, inputTokens + outputTokens),
+      parts === 0 ? undefined : usd.penalty(key, parts),
+    ])
+  }
+  // What Redis misses while it is away is not counted.
+  modelCalls.listen((userId, call) => void spend(hashedKey(userId), call).catch(() => undefined))
+
   return {
     open,
     async admit() {
@@ -126,6 +141,7 @@ const titles = {
   requests: 'The user makes too many requests',
   tokens: "The user's tokens of the day are used up",
   usd: "The user's money of the day is used up",
+  budget: "Too little of the user's day is left for this",
   storedBytes: 'The user has too much stored',
 }
 

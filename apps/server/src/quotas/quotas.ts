@@ -1,4 +1,5 @@
-import type { Bill, Budget } from '@graphmem/core'
+import type { Budget } from '@graphmem/core'
+import type { ProblemError } from '../http/problem.ts'
 import type { Usage } from './usage.ts'
 
 /** How much each user may have, so that nobody has it all. */
@@ -22,11 +23,13 @@ export interface UserQuota {
    */
   admit(): Promise<void>
   /**
-   * Does what models are asked for, within what is left of the user's day, and counts what it took.
+   * Does what models are asked for, within what is left of the user's day.
    *
    * @throws ProblemError 429 with `Retry-After` when nothing is left, or not enough
    */
-  pay<T extends { readonly usage: Bill }>(work: (budget: Budget) => Promise<T>): Promise<T>
+  pay<T>(work: (budget: Budget) => Promise<T>): Promise<T>
+  /** What to tell a user for whose work too little is left of the day. */
+  tooLittle(): Promise<ProblemError>
   /**
    * Whether there is something left to ingest with, and place for it. Counts nothing.
    *

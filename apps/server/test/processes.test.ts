@@ -2,8 +2,11 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { childServer } from '@graphmem/services/child-server'
+import { freePort } from '@graphmem/services/free-port'
 import { optionalService } from '@graphmem/services/optional-service'
-import { startRedis } from '@graphmem/services/redis'
+import { redisArguments, startRedis } from '@graphmem/services/redis'
 import { Redis } from 'ioredis'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { served } from './served.ts'
@@ -91,5 +94,41 @@ test('a server without the Redis that it is told of does not start, and says whi
   await expect(served({ env: { GRAPHMEM_SERVER_REDIS: 'redis://127.0.0.1:1' } })).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
     field: 'GRAPHMEM_SERVER_REDIS',
+  })
+})
+
+describe.skipIf(redis === undefined)('a server whose Redis goes away', () => {
+  test('says so until it is back, and then goes on', { timeout: 120_000 }, async () => {
+    const port = await freePort()
+    const folder = mkdtempSync(join(tmpdir(), 'graphmem-redis-'))
+    const start = () =>
+      childServer({
+        command: 'redis-server',
+        args: redisArguments(port, folder),
+        readyWhen: /Ready to accept connections/,
+        timeoutMs: 20_000,
+      })
+    const first = await start()
+    const { ask } = await served({ env: { ...deployment(), GRAPHMEM_SERVER_REDIS: `redis://127.0.0.1:${port}` } })
+    expect((await ask('alice', '/v1/memories')).status).toBe(200)
+    await first.stop()
+    const told = await ask('alice', '/v1/memories')
+    expect(told).toMatchObject({ status: 503, body: { type: 'urn:graphmem:problem:redis-failed' } })
+    expect(told.headers.get('retry-after')).not.toBeNull()
+    const second = await start()
+    onTestFinished(() => second.stop())
+    while ((await ask('alice', '/v1/memories')).status !== 200) await wait(100)
+    expect(await ask('alice', '/v1/ingest', { body: { text: 'I live in Lisbon.' } })).toMatchObject({ status: 200 })
+  })
+
+  test('ends when it is told to', { timeout: 120_000 }, async () => {
+    const own = await startRedis()
+    const { ask, child } = await serverProcess({ ...deployment(), GRAPHMEM_SERVER_REDIS: own.url })
+    expect((await ask('alice', '/v1/memories')).status).toBe(200)
+    await own[Symbol.asyncDispose]()
+    expect((await ask('alice', '/v1/memories')).status).toBe(503)
+    const exited = once(child, 'exit')
+    child.kill('SIGTERM')
+    expect((await exited)[0]).toBe(0)
   })
 })

@@ -28,12 +28,7 @@ export function stillAtWork(): ProblemError {
   })
 }
 
-/** Of a job whose text was gone when its turn came. */
-export function forgottenWork(): ProblemError {
-  return new ProblemError({ status: 503, code: 'job-forgotten', title: 'The job waited too long. Send it again' })
-}
-
-/** Of a job at which one process after the other ended. */
+/** Of a job at which one process after the other ended, or whose text Redis lost. */
 export function lostJob(): ProblemError {
   return new ProblemError({ status: 500, code: 'job-lost', title: 'The server failed at the job' })
 }

@@ -45,7 +45,7 @@ export class RedisJobs {
     const entered = await this.#run(
       enterScript,
       [this.#job(user, id), this.#work(user, id), this.#jobs(user), this.#waiting(user), this.#line, this.#fair],
-      [id, user, work.memoryId, hashOf(work), content, new Date().toISOString(), mostWaiting, waitMs, this.changes],
+      [id, user, work.memoryId, hashOf(work), content, new Date().toISOString(), mostWaiting, waitMs],
     )
     return entered as 'entered' | 'known' | 'full'
   }

@@ -1,11 +1,12 @@
 import { Queue, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
 import { problemBody } from '../http/problem.ts'
 import { problemOf } from '../http/problem-of.ts'
 import { hashedKey } from '../redis/hashed-key.ts'
 import { type ServerRedis, unlessRedisFails } from '../redis/server-redis.ts'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
 import { hasEnded, type Job } from './job.ts'
-import { forgottenWork, keyTaken, lostJob, stillAtWork, tooMuchWaiting } from './queue-problems.ts'
+import { keyTaken, lostJob, stillAtWork, tooMuchWaiting } from './queue-problems.ts'
 import { hashOf, type JobName, RedisJobs, type StoredJob } from './redis-jobs.ts'
 import { Wakes } from './wakes.ts'
 
@@ -45,7 +46,8 @@ export function redisQueue(
   const listening = listener.subscribe(jobs.changes, jobs.stops).catch(() => undefined)
 
   const connection = redis.connect()
-  const worker = new Worker<Turn>(queueName, async ({ data }) => perform(data), {
+  const performing = new Set<Promise<void>>()
+  const worker = new Worker<Turn>(queueName, ({ data }) => tracked(perform(data)), {
     ...ours,
     ...{ connection, concurrency, lockDuration: lockMs, stalledInterval: lockMs / 2, maxStalledCount: 3 },
     ...{ removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },
@@ -56,6 +58,12 @@ export function redisQueue(
     const ended = { status: 'failed', problem: problemBody(lostJob().problem) } as const
     jobs.end(failed.data, failed.data.attempt, ended).catch(() => undefined)
   })
+
+  function tracked(work: Promise<void>): Promise<void> {
+    const over = work.finally(() => performing.delete(over))
+    performing.add(over)
+    return over
+  }
 
   async function perform(turn: Turn): Promise<void> {
     const stop = new AbortController()
@@ -77,7 +85,7 @@ export function redisQueue(
       )
     try {
       const found = await jobs.work(turn)
-      if (found === undefined) throw forgottenWork()
+      if (found === undefined) throw lostJob()
       return { status: 'done', result: await run(found.userId, found.work, { signal: stop.signal, onProgress }) }
     } catch (error) {
       if (stop.signal.aborted) return { status: 'cancelled' }
@@ -169,12 +177,21 @@ export function redisQueue(
   return {
     open,
     async [Symbol.asyncDispose]() {
-      await worker.close()
+      // Of a Redis that is gone BullMQ would wait for ever, unless it is forced; our own jobs end without it.
+      const isGone = connection.status !== 'ready'
+      await Promise.race([worker.close(isGone), gone(connection)])
+      await Promise.allSettled(performing)
       await queue.close()
       connection.disconnect()
       listener.disconnect()
     },
   }
+}
+
+function gone(connection: Redis): Promise<void> {
+  return new Promise((resolve) => {
+    connection.once('close', () => resolve())
+  })
 }
 
 function labelOf({ user, id }: JobName): string {

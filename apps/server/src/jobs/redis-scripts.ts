@@ -31,7 +31,7 @@ end
 /** `entered`, `known` or `full`. */
 export const enterScript = `${tagged}${line}
 local job, work, jobs, waiting, all, fair = unpack(KEYS)
-local id, user, memoryId, hash, content, createdAt, mostWaiting, waitMs, channel = unpack(ARGV)
+local id, user, memoryId, hash, content, createdAt, mostWaiting, waitMs = unpack(ARGV)
 if redis.call('EXISTS', job) == 1 then return 'known' end
 if redis.call('SCARD', waiting) >= tonumber(mostWaiting) then return 'full' end
 local tag = tagged(fair, all, user)

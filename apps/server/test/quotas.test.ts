@@ -1,6 +1,6 @@
 import { memoryStore } from '@graphmem/store-memory'
 import { describe, expect, test } from 'vitest'
-import { modelId, payingReasoner } from '../../../tests/paying-reasoner.ts'
+import { modelId, payingReasoner } from './paying-reasoner.ts'
 import { served, type Told } from './served.ts'
 
 const live = { text: 'I live in Lisbon.' }
@@ -64,7 +64,7 @@ describe('a quota', () => {
     const isReading = new Promise<void>((resolve) => {
       reached = resolve
     })
-    options.reasoner.model.before = (_, __, { signal }) =>
+    options.reasoner.model.before = ({ signal }) =>
       new Promise((_resolve, reject) => {
         signal?.addEventListener('abort', () => reject(signal.reason))
         reached()

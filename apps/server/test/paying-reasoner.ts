@@ -7,7 +7,7 @@ const usage = { inputTokens: 40, outputTokens: 10 }
 const maxOutputTokens = 64
 
 /** A double of a model: it counts its requests. */
-export interface DoubleOfModel extends LanguageModel {
+interface DoubleOfModel extends LanguageModel {
   readonly requests: string[]
   /** Called for each request, which it may let fail or wait. */
   before: (options: GenerateOptions) => Promise<void> | void

@@ -1,6 +1,6 @@
 import type { ServerRedis } from '../redis/server-redis.ts'
 
-export interface Measure {
+interface Measure {
   readonly bytes: number
   /** Milliseconds since the epoch; 0 for what was never measured. */
   readonly at: number

@@ -108,6 +108,14 @@ describe('a budget', () => {
     expect(usage.items).toMatchObject([{ purpose: 'embed', model: 'fake:another', calls: 1 }])
   })
 
+  it('has nothing to hold where an index is made anew: its vectors are kept', async () => {
+    const setting = paying()
+    await setting.memory().ingest({ documents })
+    const before = requestsOf(setting)
+    expect((await setting.memory().reindex({ budget: { calls: 0 } })).usage.calls).toBe(0)
+    expect(requestsOf(setting)).toBe(before)
+  })
+
   it('in dollars is refused before any request where the price of any model is not known', async () => {
     for (const known of [modelId, embedderId]) {
       const setting = paying({ prices: { [known]: { input: 1, output: 1 } } })

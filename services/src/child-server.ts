@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { processGroup } from './process-group.ts'
 
 export interface ChildServerOptions {
   readonly command: string
@@ -8,14 +9,21 @@ export interface ChildServerOptions {
   readonly readyWhen: RegExp
   readonly timeoutMs: number
   readonly env?: NodeJS.ProcessEnv
+  /** It is ended with all that it started, also where this process is killed: for what starts others, or does not heed the end of its input. */
+  readonly asGroup?: boolean
 }
 
 /** A server as a child of this process: ready when this resolves, stopped by `stop`, and gone when this process ends. */
 export async function childServer(
   options: ChildServerOptions,
 ): Promise<{ readonly child: ChildProcess; readonly stop: () => Promise<void> }> {
-  const child = spawn(options.command, options.args, { stdio: ['pipe', 'pipe', 'pipe'], env: options.env ?? process.env })
-  const kill = () => child.kill('SIGKILL')
+  const child = spawn(options.command, options.args, {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: options.env ?? process.env,
+    detached: options.asGroup === true,
+  })
+  const group = options.asGroup === true && child.pid !== undefined ? processGroup(child.pid) : undefined
+  const kill = () => (group === undefined ? child.kill('SIGKILL') : group.kill())
   process.once('exit', kill)
   let said = ''
   const ready = new Promise<void>((resolve, reject) => {
@@ -36,6 +44,7 @@ export async function childServer(
     child.once('error', (error) => failed(error.message))
     child.once('exit', (code) => {
       clearTimeout(timer)
+      group?.kill()
       failed(`ended with ${code}`)
     })
   })

@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, globSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
+import { copyFileSync, existsSync, globSync, mkdirSync, statfsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { basename, delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { cachedFolder } from './cached-folder.ts'
 import { childServer } from './child-server.ts'
 import { hasCommand } from './debian-package.ts'
 import { freePort } from './free-port.ts'
+import { isRunning } from './is-running.ts'
 import { javaHome } from './java-home.ts'
+import { orMissing } from './or-missing.ts'
 import { type Service, ServiceMissing } from './service.ts'
 
 const variable = 'GRAPHMEM_TEST_NEO4J_URL'
@@ -64,7 +67,8 @@ const folderStart = 'graphmem-neo4j-of-'
 /** A place for a server that is not there yet: in memory, where the system has a folder with room for that; nobody wants the data back. */
 export async function neo4jHome(): Promise<Neo4jHome> {
   const parent = hasRoom(inMemory) ? inMemory : tmpdir()
-  for (const left of globSync(join(parent, `${folderStart}*`))) if (!isRunning(left)) await rm(left, { recursive: true, force: true })
+  for (const left of globSync(join(parent, `${folderStart}*`)))
+    if (!isRunning(ownerOf(left))) await rm(left, { recursive: true, force: true })
   const folder = await mkdtemp(join(parent, `${folderStart}${process.pid}-`))
   const port = await freePort()
   const password = randomBytes(12).toString('hex')
@@ -79,7 +83,7 @@ export async function runNeo4j({ folder, port, password }: Neo4jHome): Promise<A
   const version = neo4jVersion()
   const java = javaHome(oldestJava[version])
   if (java === undefined) throw missing(`install a JDK of version ${oldestJava[version]} or later`)
-  const program = prepared(version, java)
+  const program = await prepared(version, java)
   return childServer({
     command: join(java, 'bin', 'java'),
     args: [...javaArguments(program), 'Neo4jServer', folder, String(port), password],
@@ -88,13 +92,9 @@ export async function runNeo4j({ folder, port, password }: Neo4jHome): Promise<A
   })
 }
 
-/** Whether the process that made a folder is there: one that was killed leaves its folder behind. */
-function isRunning(folder: string): boolean {
-  try {
-    return process.kill(Number(basename(folder).slice(folderStart.length).split('-')[0]), 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
+/** The process that made a folder: one that was killed leaves its folder behind. */
+function ownerOf(folder: string): number {
+  return Number(basename(folder).slice(folderStart.length).split('-')[0])
 }
 
 /** A container often has 64 MB there. */
@@ -119,28 +119,25 @@ function javaArguments(program: string): readonly string[] {
   ]
 }
 
-/** The folder with the jars of a version and our launcher: made beside its final place and then renamed, so that two at once are safe. */
-function prepared(version: string, java: string): string {
-  const home = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'graphmem', `neo4j@${version}-${launcherVersion}`)
-  if (existsSync(home)) return home
+/** The folder with the jars of a version and our launcher. */
+async function prepared(version: string, java: string): Promise<string> {
+  return orMissing(
+    (reason) => missing(`it could not be fetched and compiled: ${reason}`),
+    () => cachedFolder(`neo4j@${version}-${launcherVersion}`, async (draft) => fetchAndCompile(version, java, draft)),
+  )
+}
+
+function fetchAndCompile(version: string, java: string, draft: string): void {
   if (!hasCommand('mvn')) throw missing('install Maven')
   console.error(`fetching Neo4j ${version}, once`)
-  const draft = `${home}.${process.pid}`
-  mkdirSync(join(draft, 'launcher'), { recursive: true })
-  try {
-    copyFileSync(join(sources, 'pom.xml'), join(draft, 'pom.xml'))
-    const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies'
-    const settings = [`-Dneo4j.version=${version}`, '-DincludeScope=runtime', `-DoutputDirectory=${draft}`]
-    execFileSync('mvn', ['-B', '-q', '-f', join(draft, 'pom.xml'), goal, ...settings], { stdio: ['ignore', 2, 2] })
-    const [launcher, source] = [join(draft, 'launcher'), join(sources, 'Neo4jServer.java')]
-    execFileSync(join(java, 'bin', 'javac'), ['-proc:none', '-cp', join(draft, '*'), '-d', launcher, source], { stdio: ['ignore', 2, 2] })
-    execFileSync(join(java, 'bin', 'jar'), ['cf', join(draft, '000-launcher.jar'), '-C', launcher, '.'])
-    renameSync(draft, home)
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true })
-    if (!existsSync(home)) throw missing(`it could not be fetched and compiled: ${error instanceof Error ? error.message : error}`)
-  }
-  return home
+  mkdirSync(join(draft, 'launcher'))
+  copyFileSync(join(sources, 'pom.xml'), join(draft, 'pom.xml'))
+  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies'
+  const settings = [`-Dneo4j.version=${version}`, '-DincludeScope=runtime', `-DoutputDirectory=${draft}`]
+  execFileSync('mvn', ['-B', '-q', '-f', join(draft, 'pom.xml'), goal, ...settings], { stdio: ['ignore', 2, 2] })
+  const [launcher, source] = [join(draft, 'launcher'), join(sources, 'Neo4jServer.java')]
+  execFileSync(join(java, 'bin', 'javac'), ['-proc:none', '-cp', join(draft, '*'), '-d', launcher, source], { stdio: ['ignore', 2, 2] })
+  execFileSync(join(java, 'bin', 'jar'), ['cf', join(draft, '000-launcher.jar'), '-C', launcher, '.'])
 }
 
 function isKnown(version: string): version is keyof typeof oldestJava {

@@ -43,6 +43,7 @@ export async function startRedisCluster(): Promise<Service> {
         ],
         readyWhen: /Ready to accept connections/,
         timeoutMs: 20_000,
+        asGroup: true,
       })
       stops.push(server.stop)
       ports.push(port)

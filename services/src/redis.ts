@@ -21,6 +21,7 @@ export async function startRedis(): Promise<Service> {
     args: redisArguments(port, folder),
     readyWhen: /Ready to accept connections/,
     timeoutMs: 20_000,
+    asGroup: true,
   })
   return {
     name: 'Redis',

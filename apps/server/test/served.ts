@@ -8,7 +8,7 @@ import { type ServerSettings, serverSettings } from '../src/server-settings.ts'
 import { startServer } from '../src/start-server.ts'
 import { audience, issuer, secret, tokenOf } from './token.ts'
 
-export interface Told {
+interface Told {
   readonly status: number
   readonly headers: Headers
   // biome-ignore lint/suspicious/noExplicitAny: what a server says is looked at by each test in its own way
@@ -22,7 +22,7 @@ export interface Served {
   ask(user: string, path: string, options?: Asked): Promise<Told>
 }
 
-export interface Asked {
+interface Asked {
   readonly method?: string
   /** Sent as JSON; GET without it, POST with it, where no method is given. */
   readonly body?: unknown

@@ -2,6 +2,7 @@ import type { ApproximateDate, EntityView, FactView } from '@graphmem/core'
 import { z } from '@hono/zod-openapi'
 
 const dateSchema = z.strictObject({ date: z.string(), precision: z.string() }).openapi('ApproximateDate')
+const place = z.strictObject({ episodeId: z.string(), chunkId: z.string(), start: z.int(), end: z.int() })
 const reference = z.strictObject({ entityId: z.string(), name: z.string() })
 
 export const factSchema = z
@@ -16,8 +17,9 @@ export const factSchema = z
     validFrom: dateSchema.optional(),
     validUntil: dateSchema.optional(),
     supersededBy: z.string().optional(),
+    contradictedBy: place.optional(),
     confidence: z.number(),
-    support: z.array(z.strictObject({ episodeId: z.string(), chunkId: z.string(), start: z.int(), end: z.int() })),
+    support: z.array(place),
   })
   .openapi('Fact')
 
@@ -33,15 +35,16 @@ export const entitySchema = z
   .openapi('Entity')
 
 export function factJson(fact: FactView): z.infer<typeof factSchema> {
-  const { id, subject, predicate, object, negated, holds, pinned, supersededBy, confidence, support } = fact
+  const { id, subject, predicate, object, negated, holds, pinned, supersededBy, contradictedBy, confidence, support } = fact
   return {
     ...{ id, predicate, negated, holds, pinned, confidence },
     subject: { entityId: subject.entityId, name: subject.name },
     object: 'value' in object ? { value: object.value, valueType: object.valueType } : { entityId: object.entityId, name: object.name },
-    support: support.map(({ episodeId, chunkId, start, end }) => ({ episodeId, chunkId, start, end })),
+    support: support.map((each) => ({ ...each })),
     ...(fact.validFrom === undefined ? {} : { validFrom: dateJson(fact.validFrom) }),
     ...(fact.validUntil === undefined ? {} : { validUntil: dateJson(fact.validUntil) }),
     ...(supersededBy === undefined ? {} : { supersededBy }),
+    ...(contradictedBy === undefined ? {} : { contradictedBy: { ...contradictedBy } }),
   }
 }
 

@@ -2,7 +2,7 @@ import { nameKey } from '../analysis/name-key.ts'
 import { currentIndex } from '../current-index.ts'
 import type { LoadedFact } from '../index-segments/loaded-facts.ts'
 import type { MemoryContext } from '../memory-context.ts'
-import type { Analyzer, CallOptions, Fact, Instant, Known, Sense, Word } from '../spec/index.ts'
+import type { Analyzer, Fact, Instant, Known, ModelOptions, Sense, Word } from '../spec/index.ts'
 import { type MemoryView, memoryView } from '../view/memory-view.ts'
 import { namedEntities } from '../view/named-entities.ts'
 import type { EntityView, FactView } from '../view/views.ts'
@@ -38,7 +38,7 @@ const mostBearers = 100
 export async function knownAround(
   context: MemoryContext,
   plans: readonly ChunkPlan[],
-  options: CallOptions,
+  options: ModelOptions,
 ): Promise<ReadonlyMap<string, Around>> {
   if (context.reasoner.readsKnown !== true || plans.length === 0) return new Map()
   const { index } = await currentIndex(context, options)

@@ -1,6 +1,5 @@
 import pMap from 'p-map'
 import type { MemoryContext } from '../memory-context.ts'
-import { paidReasoner } from '../models/paid-reasoner.ts'
 import { GraphMemError, type GraphMemErrorCode, type Instant, type ModelCalls, unlessAborted } from '../spec/index.ts'
 import { embedChunks } from './embed-chunks.ts'
 import type { IngestedEpisode, IngestOptions } from './ingest-input.ts'
@@ -35,12 +34,15 @@ export async function readBatch(
   reading.progress('embedding')
   const embedded = await embedOrFail(context, plans, reading, options)
   reading.progress('extracting')
-  const around = await knownAround(context, plans, options)
-  const paid = { ...context, reasoner: paidReasoner(context.reasoner, reading.calls) }
+  const around = await knownAround(
+    context,
+    embedded.map(({ chunk: { plan } }) => plan),
+    { signal: options.signal, calls: reading.calls },
+  )
   const read = await pMap(
     embedded,
     async ({ chunk: { plan }, vector }) => {
-      const chunk = await readOrFail(paid, plan, around.get(plan.id), reading, options)
+      const chunk = await readOrFail(context, plan, around.get(plan.id), reading, options)
       return chunk === undefined ? undefined : { chunk, vector }
     },
     { concurrency: reading.concurrency },
@@ -78,7 +80,8 @@ async function readOrFail(
   const isAborted = () => signal?.aborted === true
   if (isAborted()) return undefined
   try {
-    return await unlessAborted(readChunk(plan, { ...context, recordedAt: reading.recordedAt, around }, signal), signal)
+    const { recordedAt, calls } = reading
+    return await unlessAborted(readChunk(plan, { ...context, recordedAt, around }, { signal, calls }), signal)
   } catch (error) {
     if (!isAborted()) fail(plan, error, reading, context.observe)
     return undefined

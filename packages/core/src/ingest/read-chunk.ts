@@ -12,6 +12,7 @@ import type {
   FactObject,
   Instant,
   Mention,
+  ModelOptions,
   Passage,
   Reasoner,
   Self,
@@ -66,12 +67,13 @@ export async function readChunk(
     readonly recordedAt: Instant
     readonly around: Around | undefined
   },
-  signal: AbortSignal | undefined,
+  options: ModelOptions,
 ): Promise<ReadChunk> {
   const { episode } = plan
   const { around } = tools
   const passage: Passage = { ...passageOf(plan, tools.self), ...(around === undefined ? {} : { known: around.known }) }
-  const extraction = checkExtraction(await tools.reasoner.extract(passage, { signal }), passage.text.length, around?.known)
+  const { text } = passage
+  const extraction = checkExtraction(await tools.reasoner.extract(passage, options), text.length, around?.known)
   const senses = sensesOf(extraction, passage)
   const facts = new Map<string, Fact>()
   const assertions = new Map<string, Assertion>()
@@ -93,8 +95,8 @@ export async function readChunk(
       episodeId: episode.id,
       index: plan.index,
       span: plan.span,
-      text: passage.text,
-      sentences: tools.analyzer.sentences(passage.text),
+      text,
+      sentences: tools.analyzer.sentences(text),
       mentions: mentionsOf(extraction, senses),
       recordedAt: tools.recordedAt,
     },

@@ -33,3 +33,8 @@ export function tokensOfBytes(bytes: number): number {
 export function tokensOfText(text: string): number {
   return tokensOfBytes(encoder.encode(text).length)
 }
+
+/** What a request usually takes, roughly, from above. */
+export function tokensOfRequest(request: GenerateRequest): number {
+  return tokensOfBytes(boundOf(request).inputTokens)
+}

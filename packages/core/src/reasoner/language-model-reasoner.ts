@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tokensOfRequest } from '../models/request-size.ts'
 import {
   type EntityPair,
   GraphMemError,
@@ -18,7 +19,6 @@ import type { Prompt } from './prompts/prompt.ts'
 import { summarisePrompt } from './prompts/summarise.ts'
 import { readAnswer } from './read-answer.ts'
 import { readExtraction, shareOf } from './read-extraction.ts'
-import { roughTokens } from './rough-tokens.ts'
 
 export interface LanguageModelReasonerOptions {
   /**
@@ -93,7 +93,8 @@ export function languageModelReasoner(model: LanguageModel, options: LanguageMod
       const usual = Math.ceil(leastOutputTokens + passage.text.length * outputTokensOfCharacter)
       return {
         inputTokens:
-          roughTokens(request(extractPrompt, extraction(passage))) + (readsKnown && passage.known === undefined ? inputTokensOfKnown : 0),
+          tokensOfRequest(request(extractPrompt, extraction(passage))) +
+          (readsKnown && passage.known === undefined ? inputTokensOfKnown : 0),
         outputTokens: Math.min(most, usual),
         maxOutputTokens: most,
       }

@@ -255,7 +255,7 @@ export const modelCases: readonly ModelCase[] = [
       const controller = new AbortController()
       const calling = model.generate(request, { signal: controller.signal, onText: resolve })
       calling.catch(() => undefined)
-      const first = await settled(handedOver, 'a piece is handed over')
+      const first = await settled(handedOver, provider, 'a piece is handed over')
       controller.abort()
       assert.ok(text.startsWith(first))
     },

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** An answer of a provider, as bytes on the wire. */
@@ -35,6 +35,8 @@ export interface ProviderDouble extends AsyncDisposable {
   readonly requests: readonly RecordedRequest[]
   /** Answers the next requests, one each, and all that come after them as the last. */
   reply(...replies: readonly (Reply | ((request: RecordedRequest) => Reply))[]): void
+  /** Asks for nothing, and is answered: what goes on meanwhile has had a turn. */
+  exchange(): Promise<void>
   /** Resolves when a request was read whose answer is to stall or to stay out, with all of it written that is to come. */
   readonly waiting: Promise<void>
   /** Resolves when the client closed the connection of a request that is so waiting. */
@@ -49,6 +51,7 @@ export async function startProviderDouble(): Promise<ProviderDouble> {
   const abandoned = Promise.withResolvers<void>()
 
   const server = createServer((incoming, response) => {
+    if (incoming.method === 'HEAD') return void response.end()
     void readBody(incoming).then((body) => {
       const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers: incoming.headers, body }
       requests.push(request)
@@ -76,12 +79,19 @@ export async function startProviderDouble(): Promise<ProviderDouble> {
   server.keepAliveTimeout = 0
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     requests,
     reply(...given) {
       replies = given
       answered = 0
+    },
+    async exchange() {
+      const asked = httpRequest(url, { method: 'HEAD' }).end()
+      const [answered] = (await once(asked, 'response')) as [IncomingMessage]
+      answered.resume()
+      await once(answered, 'end')
     },
     waiting: waiting.promise,
     abandoned: abandoned.promise,

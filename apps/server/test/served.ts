@@ -8,7 +8,7 @@ import { type ServerSettings, serverSettings } from '../src/server-settings.ts'
 import { startServer } from '../src/start-server.ts'
 import { audience, issuer, secret, tokenOf } from './token.ts'
 
-interface Told {
+export interface Told {
   readonly status: number
   readonly headers: Headers
   // biome-ignore lint/suspicious/noExplicitAny: what a server says is looked at by each test in its own way

@@ -1,7 +1,6 @@
-import type { GraphMem } from '@graphmem/core'
 import { type Logger, pino } from 'pino'
 import { serverSettings } from './server-settings.ts'
-import { startServer } from './start-server.ts'
+import { type ServedMemories, startServer } from './start-server.ts'
 
 /**
  * Serves memories, as the environment says, until it is told to stop; then ends what is under way.
@@ -9,10 +8,10 @@ import { startServer } from './start-server.ts'
  * @throws GraphMemError `CONFIG_INVALID` naming the variable at fault
  */
 export async function serve(
-  graphMem: GraphMem,
+  memories: ServedMemories,
   { env, stopped, log = pino() }: { env: Readonly<Record<string, string | undefined>>; stopped: Promise<unknown>; log?: Logger },
 ): Promise<void> {
-  const server = await startServer(graphMem, await serverSettings(env), log)
+  const server = await startServer(memories, await serverSettings(env), log)
   log.info({ url: server.url }, 'serving')
   await stopped
   log.info('stopping')

@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { AuditLog } from './audit/audit-log.ts'
+import { type AtOnceLimits, admitted } from './http/admit-requests.ts'
 import { auditor } from './http/auditor.ts'
 import { observeRequests } from './http/observe-requests.ts'
 import { authenticated, scopeOpener } from './http/open-scope.ts'
@@ -13,6 +14,7 @@ import { ProblemError, problemResponse } from './http/problem.ts'
 import { problemOf } from './http/problem-of.ts'
 import type { ServerEnv } from './http/server-env.ts'
 import type { IngestQueue } from './jobs/ingest-queue.ts'
+import type { Quotas } from './quotas/quotas.ts'
 import { addAudit } from './routes/audit.ts'
 import { addEpisodes } from './routes/episodes.ts'
 import { addErasure } from './routes/erasure.ts'
@@ -25,6 +27,7 @@ import { addMemories } from './routes/memories.ts'
 import { addMetrics } from './routes/metrics.ts'
 import { addQuery } from './routes/query.ts'
 import { addTransfer } from './routes/transfer.ts'
+import { addUsage } from './routes/usage.ts'
 import type { Authenticator } from './who/authenticator.ts'
 
 /** What the service is made of. */
@@ -32,6 +35,8 @@ export interface ServerParts {
   readonly graphMem: GraphMem
   readonly authenticator: Authenticator
   readonly queue: IngestQueue
+  readonly quotas: Quotas
+  readonly atOnce: AtOnceLimits
   /** Where it is recorded who did what. */
   readonly audit?: AuditLog
   readonly log: Logger
@@ -45,6 +50,8 @@ export interface ServerParts {
 export function serverApp({
   graphMem,
   queue,
+  quotas,
+  atOnce,
   authenticator,
   audit,
   log,
@@ -62,9 +69,10 @@ export function serverApp({
   app.use(secureHeaders(), requestId(), observeRequests(log, registry))
   addHealth(app, readiness)
   addMetrics(app, registry)
-  app.use('/v1/*', authenticated(authenticator), bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
+  app.use('/v1/*', authenticated(authenticator), admitted(quotas, atOnce), bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
   const needs = scopeOpener({ graphMem, queue, auditor: auditor(audit, Date.now) })
-  for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer, addJobs]) add(app, needs)
+  for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer, addJobs, addUsage])
+    add(app, needs)
   if (audit !== undefined) addAudit(app, needs, audit)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'GraphMem', version: '1' } })

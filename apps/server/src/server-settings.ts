@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { GraphMemError } from '@graphmem/core'
 import { z } from 'zod'
+import type { AtOnceLimits } from './http/admit-requests.ts'
+import type { QuotaLimits } from './quotas/quotas.ts'
 import { type StoredKey, storedKey } from './who/api-keys.ts'
 import type { JwtSettings } from './who/jwt-authenticator.ts'
 
@@ -17,7 +19,11 @@ export interface ServerSettings {
   /** The file of the audit trail, and the secret that its links and pseudonyms are made with. */
   readonly audit: { readonly path: string; readonly secret: Uint8Array } | undefined
   readonly maxBodyBytes: number
-  /** Ingests at work at once, of all users. */
+  readonly quotas: QuotaLimits
+  readonly atOnce: AtOnceLimits
+  /** What several processes share: counts, and what waits. `undefined`: each has its own. */
+  readonly redis: { readonly url: string; readonly prefix: string } | undefined
+  /** Ingests at work at once, of all users, in a process. */
   readonly ingestConcurrency: number
   /** Ingests of one user that wait at most. */
   readonly mostWaitingJobs: number
@@ -43,6 +49,18 @@ const variables = z.object({
   GRAPHMEM_SERVER_AUDIT: text,
   GRAPHMEM_SERVER_AUDIT_SECRET: text,
   GRAPHMEM_SERVER_MAX_BODY_BYTES: whole(1_000, 2 ** 30).default(10 * 1024 * 1024),
+  GRAPHMEM_SERVER_REDIS: z.url({ protocol: /^rediss?$/ }).optional(),
+  GRAPHMEM_SERVER_REDIS_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,100}$/)
+    .default('graphmem-server'),
+  GRAPHMEM_SERVER_QUOTA_REQUESTS: whole(1, 1_000_000).default(1_000),
+  GRAPHMEM_SERVER_QUOTA_AT_ONCE: whole(1, 100_000).default(64),
+  GRAPHMEM_SERVER_QUOTA_BYTES: whole(1, 2 ** 50).optional(),
+  GRAPHMEM_SERVER_QUOTA_TOKENS: whole(1, 2 ** 50).optional(),
+  GRAPHMEM_SERVER_QUOTA_USD: z.coerce.number().min(0.000_001).max(1_000_000).optional(),
+  GRAPHMEM_SERVER_MOST_REQUESTS: whole(1, 100_000_000).optional(),
+  GRAPHMEM_SERVER_MOST_AT_ONCE: whole(1, 100_000).default(512),
   GRAPHMEM_SERVER_INGESTS: whole(1, 1_000).default(4),
   GRAPHMEM_SERVER_MOST_WAITING: whole(1, 1_000_000).default(1_000),
   GRAPHMEM_SERVER_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
@@ -89,6 +107,15 @@ export async function serverSettings(env: Readonly<Record<string, string | undef
     singleUser: isOff ? data.GRAPHMEM_SERVER_USER : undefined,
     audit: auditOf(data),
     maxBodyBytes: data.GRAPHMEM_SERVER_MAX_BODY_BYTES,
+    quotas: {
+      requestsPerMinute: data.GRAPHMEM_SERVER_QUOTA_REQUESTS,
+      storedBytes: data.GRAPHMEM_SERVER_QUOTA_BYTES,
+      tokensPerDay: data.GRAPHMEM_SERVER_QUOTA_TOKENS,
+      usdPerDay: data.GRAPHMEM_SERVER_QUOTA_USD,
+      allRequestsPerMinute: data.GRAPHMEM_SERVER_MOST_REQUESTS,
+    },
+    atOnce: { perUser: data.GRAPHMEM_SERVER_QUOTA_AT_ONCE, all: data.GRAPHMEM_SERVER_MOST_AT_ONCE },
+    redis: redisOf(data),
     ingestConcurrency: data.GRAPHMEM_SERVER_INGESTS,
     mostWaitingJobs: data.GRAPHMEM_SERVER_MOST_WAITING,
     timeoutMs: data.GRAPHMEM_SERVER_TIMEOUT_MS,
@@ -116,6 +143,10 @@ function auditOf({ GRAPHMEM_SERVER_AUDIT: path, GRAPHMEM_SERVER_AUDIT_SECRET: se
   if (path === undefined && secret === undefined) return undefined
   if (path === undefined) throw invalid('GRAPHMEM_SERVER_AUDIT', 'it is missing: where is it recorded who did what?')
   return { path, secret: secretOf('GRAPHMEM_SERVER_AUDIT_SECRET', secret) }
+}
+
+function redisOf({ GRAPHMEM_SERVER_REDIS: url, GRAPHMEM_SERVER_REDIS_PREFIX: prefix }: Variables): ServerSettings['redis'] {
+  return url === undefined ? undefined : { url, prefix }
 }
 
 function secretOf(variable: string, secret = ''): Uint8Array {

@@ -6,7 +6,11 @@ import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { openAuditLog } from './audit/audit-log.ts'
 import { processQueue } from './jobs/process-queue.ts'
+import { redisQueue } from './jobs/redis-queue.ts'
 import { runIngest } from './jobs/run-ingest.ts'
+import type { ModelCalls } from './quotas/model-calls.ts'
+import { openQuotas } from './quotas/open-quotas.ts'
+import { connectRedis } from './redis/server-redis.ts'
 import { serverApp } from './server-app.ts'
 import type { ServerSettings } from './server-settings.ts'
 import { anyOf } from './who/any-of.ts'
@@ -22,16 +26,29 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Serves memories over HTTP. `graphMem` was given, and stays open. */
-export async function startServer(graphMem: GraphMem, settings: ServerSettings, log: Logger): Promise<RunningServer> {
+/** What is served. It was given, and stays open. */
+export interface ServedMemories {
+  readonly graphMem: GraphMem
+  /** Those of which `graphMem` tells: its observer is theirs. */
+  readonly modelCalls: ModelCalls
+}
+
+/** Serves memories over HTTP. */
+export async function startServer({ graphMem, modelCalls }: ServedMemories, settings: ServerSettings, log: Logger): Promise<RunningServer> {
   let isDraining = false
   const audit = settings.audit === undefined ? undefined : openAuditLog(settings.audit.path, settings.audit.secret)
-  const queue = processQueue(runIngest(graphMem), { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs })
+  const redis = settings.redis === undefined ? undefined : await connectRedis(settings.redis.url, settings.redis.prefix)
+  const quotas = openQuotas(settings.quotas, { graphMem, modelCalls, redis })
+  const queueLimits = { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs }
+  const run = runIngest(graphMem, quotas)
+  const queue = redis === undefined ? processQueue(run, queueLimits) : redisQueue(run, queueLimits, redis)
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const app = serverApp({
     graphMem,
     queue,
+    quotas,
+    atOnce: settings.atOnce,
     log,
     registry,
     ...(audit === undefined ? {} : { audit }),
@@ -62,6 +79,7 @@ export async function startServer(graphMem: GraphMem, settings: ServerSettings, 
       const forced = setTimeout(() => server.closeAllConnections(), settings.drainMs)
       await closed
       await queue[Symbol.asyncDispose]()
+      await redis?.[Symbol.asyncDispose]()
       clearTimeout(forced)
       if (audit !== undefined) {
         const { count, link } = audit.head()

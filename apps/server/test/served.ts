@@ -1,13 +1,14 @@
-import { GraphMem, type GraphStore } from '@graphmem/core'
+import { GraphMem, type GraphMemOptions, type GraphStore } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
+import { ModelCalls } from '../src/quotas/model-calls.ts'
 import { type ServerSettings, serverSettings } from '../src/server-settings.ts'
 import { startServer } from '../src/start-server.ts'
 import { audience, issuer, secret, tokenOf } from './token.ts'
 
-interface Told {
+export interface Told {
   readonly status: number
   readonly headers: Headers
   // biome-ignore lint/suspicious/noExplicitAny: what a server says is looked at by each test in its own way
@@ -33,17 +34,21 @@ interface Asked {
 export async function served({
   store = memoryStore(),
   env = {},
+  options = {},
 }: {
   store?: GraphStore
   env?: Record<string, string>
+  options?: Partial<GraphMemOptions>
 } = {}): Promise<Served> {
-  const graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder() })
+  const modelCalls = new ModelCalls()
+  const observer = modelCalls.observer()
+  const graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder(), observer, ...options })
   const settings: ServerSettings = await serverSettings({
     ...{ GRAPHMEM_SERVER_PORT: '0', GRAPHMEM_SERVER_JWT_SECRET: new TextDecoder().decode(secret) },
     ...{ GRAPHMEM_SERVER_ISSUER: issuer, GRAPHMEM_SERVER_AUDIENCE: audience },
     ...env,
   })
-  const server = await startServer(graphMem, settings, pino({ level: 'error' }))
+  const server = await startServer({ graphMem, modelCalls }, settings, pino({ level: 'error' }))
   onTestFinished(async () => {
     await server.close()
     await graphMem.close()
@@ -52,19 +57,24 @@ export async function served({
   return {
     url: server.url,
     graphMem,
-    async ask(user, path, { body, method = body === undefined ? 'GET' : 'POST', headers, token } = {}) {
-      const response = await fetch(`${server.url}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token ?? (await tokenOf(user))}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      const isJson = /\bjson$/.test(response.headers.get('content-type') ?? '')
-      return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
-    },
+    ask: asking(server.url),
+  }
+}
+
+/** Asks a server, as the users whom the tests' issuer knows. */
+export function asking(url: string): Served['ask'] {
+  return async (user, path, { body, method = body === undefined ? 'GET' : 'POST', headers, token } = {}) => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token ?? (await tokenOf(user))}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = /\bjson$/.test(response.headers.get('content-type') ?? '')
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
   }
 }

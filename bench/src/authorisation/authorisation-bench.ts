@@ -1,6 +1,6 @@
 import { GraphMem } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
-import { type ServerSettings, startServer } from '@graphmem/server'
+import { ModelCalls, type ServerSettings, startServer } from '@graphmem/server'
 import { memoryStore } from '@graphmem/store-memory'
 import { pino } from 'pino'
 import type { BenchOptions } from '../bench.ts'
@@ -23,9 +23,11 @@ export async function authorisationBench(options: BenchOptions): Promise<readonl
   for (const { name, issuer, jwt } of issuers.all) {
     options.note(`requests to a server that takes ${name}`)
     await using store = memoryStore()
-    await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: await localEmbedder() })
+    const modelCalls = new ModelCalls()
+    const observer = modelCalls.observer()
+    await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: await localEmbedder(), observer })
     const victim = await makeVictim(graphMem)
-    const server = await startServer(graphMem, settings(jwt), silent)
+    const server = await startServer({ graphMem, modelCalls }, settings(jwt), silent)
     try {
       const all = await routesOf(server.url)
       routes = all.length
@@ -72,6 +74,12 @@ async function makeVictim(graphMem: GraphMem): Promise<Victim> {
 function settings(jwt: NonNullable<ServerSettings['jwt']>): ServerSettings {
   return {
     ...{ host: '127.0.0.1', port: 0, jwt, apiKeys: [], singleUser: undefined, audit: undefined },
-    ...{ maxBodyBytes: 1_000_000, ingestConcurrency: 4, mostWaitingJobs: 100, timeoutMs: 60_000, drainMs: 1_000 },
+    ...{ maxBodyBytes: 1_000_000, ingestConcurrency: 4, mostWaitingJobs: 100, timeoutMs: 60_000, drainMs: 1_000, redis: undefined },
+    // Whoever tries everything makes many requests, and is not to be stopped by their number.
+    quotas: {
+      ...{ requestsPerMinute: 1_000_000, storedBytes: undefined, tokensPerDay: undefined, usdPerDay: undefined },
+      allRequestsPerMinute: undefined,
+    },
+    atOnce: { perUser: 1_000, all: 1_000 },
   }
 }

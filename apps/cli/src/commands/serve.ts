@@ -19,8 +19,10 @@ Examples:
   $ GRAPHMEM_SERVER_AUTH=off GRAPHMEM_SERVER_USER=alice graphmem serve     # for this machine alone`,
     )
     .action(async (_options: unknown, command: Command) => {
-      const { serve } = await import('@graphmem/server')
-      await using graphMem = await openGraphMem(await cliSettings(command.optsWithGlobals<StoreChoice>()))
-      await serve(graphMem, { env: process.env, stopped: signal.aborted ? Promise.resolve() : once(signal, 'abort') })
+      const { ModelCalls, serve } = await import('@graphmem/server')
+      const modelCalls = new ModelCalls()
+      const settings = await cliSettings(command.optsWithGlobals<StoreChoice>())
+      await using graphMem = await openGraphMem({ ...settings, observer: modelCalls.observer(settings.observer) })
+      await serve({ graphMem, modelCalls }, { env: process.env, stopped: signal.aborted ? Promise.resolve() : once(signal, 'abort') })
     })
 }

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { styleText } from 'node:util'
 import { openGraphMem } from '@graphmem/config'
 import { pino } from 'pino'
+import { ModelCalls } from '../quotas/model-calls.ts'
 import { serverSettings } from '../server-settings.ts'
 import { startServer } from '../start-server.ts'
 import { permissions } from '../who/principal.ts'
@@ -33,8 +34,10 @@ const settings = await serverSettings({
   GRAPHMEM_SERVER_AUDIT_SECRET: randomBytes(32).toString('base64url'),
 })
 {
-  await using graphMem = await openGraphMem({ store: pathToFileURL(join(folder, 'memory.db')).href })
-  const server = await startServer(graphMem, settings, pino({ enabled: false }))
+  const modelCalls = new ModelCalls()
+  const store = pathToFileURL(join(folder, 'memory.db')).href
+  await using graphMem = await openGraphMem({ store, observer: modelCalls.observer() })
+  const server = await startServer({ graphMem, modelCalls }, settings, pino({ enabled: false }))
   const [alice, bob] = await Promise.all([speaker('Alice'), speaker('Bob')])
   print(`${styleText('bold', 'GraphMem')} — a private memory for each user, over HTTP. No key, no network beyond this machine.\n`)
   const broken = await twoUsers(server.url, { alice, bob }, print)

@@ -1,5 +1,6 @@
 import type { Memory, User } from '@graphmem/core'
 import type { UserJobs } from '../jobs/ingest-queue.ts'
+import type { UserQuota } from '../quotas/quotas.ts'
 import type { Principal } from '../who/principal.ts'
 
 /** What a request carries through its handlers. They see the memory that it may reach, and nothing that could open another. */
@@ -14,6 +15,8 @@ export interface ServerEnv {
     user: User
     /** What that user has waiting to be ingested. */
     jobs: UserJobs
+    /** What that user has used, and may use. */
+    quota: UserQuota
     /** What a query asks, for the audit trail, which keeps a hash of it. */
     question?: string
   }

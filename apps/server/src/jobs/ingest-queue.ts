@@ -23,8 +23,12 @@ export interface UserJobs {
   retry(id: string): Promise<Job | undefined>
   /** The job now, and after each change until it has ended. */
   watch(id: string, signal: AbortSignal): AsyncIterable<Job>
-  /** Cancels all, and forgets them: nothing of what they were to ingest is left. */
-  erase(): Promise<number>
+  /**
+   * Calls all off, or those of one memory, waits until none is at work, and forgets them: nothing of what they were to ingest is left.
+   *
+   * @throws ProblemError 503 when one is still at work after a while: the same again goes on
+   */
+  erase(memoryId?: string): Promise<number>
 }
 
 /** Does the work of a job. Rejects with what a request would be told of. */
@@ -35,7 +39,7 @@ export type IngestRunner = (
 ) => Promise<Ingested>
 
 export interface QueueLimits {
-  /** Jobs at work at once, of all users. */
+  /** Jobs at work at once, of all users, in this process. */
   readonly concurrency: number
   /** Jobs of one user that wait at most. */
   readonly mostWaiting: number

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { ProblemError, problemBody } from '../http/problem.ts'
+import { problemBody } from '../http/problem.ts'
 import { problemOf } from '../http/problem-of.ts'
 import { FairLine } from './fair-line.ts'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
 import { hasEnded, type IngestWork, type Job } from './job.ts'
+import { keyTaken, tooMuchWaiting } from './queue-problems.ts'
 
 interface Entry {
   job: Job
@@ -121,15 +122,16 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
           signal.removeEventListener('abort', wake)
         }
       },
-      async erase() {
-        const own = jobsOf(userId)
-        users.delete(userId)
-        for (const entry of own.values()) {
+      async erase(memoryId) {
+        const gone = [...jobsOf(userId).values()].filter(({ work }) => memoryId === undefined || work.memoryId === memoryId)
+        for (const entry of gone) {
+          users.get(userId)?.delete(entry.job.id)
           entry.stop.abort()
-          line.remove((other) => other === entry)
+          if (line.remove((other) => other === entry)) change(entry, { status: 'cancelled', endedAt: new Date(now()).toISOString() })
         }
-        await Promise.all([...own.values()].map((entry) => entry.running))
-        return own.size
+        jobsOf(userId)
+        await Promise.all(gone.map((entry) => entry.running))
+        return gone.length
       },
     }
   }
@@ -140,22 +142,4 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
       while (running.size > 0) await Promise.all(running)
     },
   }
-}
-
-function keyTaken(): ProblemError {
-  return new ProblemError({
-    status: 422,
-    code: 'idempotency-key-reused',
-    title: 'The Idempotency-Key was used for another request',
-    field: 'idempotency-key',
-  })
-}
-
-function tooMuchWaiting(): ProblemError {
-  return new ProblemError({
-    status: 429,
-    code: 'too-much-waiting',
-    title: 'Too much of the user is waiting to be ingested',
-    headers: { 'retry-after': '5' },
-  })
 }

@@ -11,6 +11,9 @@ const counts = z.record(z.string(), z.int())
 const receiptAnswer = z
   .strictObject({ memories: z.int(), records: counts, segments: z.int(), caches: z.int().optional(), unverified: z.array(z.string()) })
   .openapi('ErasureReceipt', { description: 'What was deleted, and what could not be verified.' })
+const oneselfAnswer = receiptAnswer
+  .extend({ jobs: z.int().openapi({ description: 'What was waiting, or kept of jobs. Counts of use are gone as well.' }) })
+  .openapi('UserErasureReceipt')
 const forgottenAnswer = z.strictObject({ episodes: z.int(), chunks: z.int(), facts: z.int(), entities: z.int() }).openapi('Forgotten')
 
 export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
@@ -23,7 +26,9 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
     responses: { 200: jsonAnswer(forgottenAnswer, 'What was forgotten.'), ...problems },
   })
   app.openapi(episode, async (c) => {
-    const forgotten = await c.var.memory.forget({ episodeIds: [c.req.valid('param').episodeId] }, { signal: c.req.raw.signal })
+    const { memory, memoryId, quota } = c.var
+    const forgotten = await memory.forget({ episodeIds: [c.req.valid('param').episodeId] }, { signal: c.req.raw.signal })
+    await quota.changed(memoryId)
     if (forgotten.episodes === 0) throw new ProblemError({ status: 404, code: 'not-found', title: 'There is no such episode' })
     return c.json(forgotten, 200)
   })
@@ -37,19 +42,30 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
     responses: { 200: jsonAnswer(receiptAnswer, 'What was deleted.'), ...problems },
   })
   app.openapi(memory, async (c) => {
-    if ((await c.var.memory.stats()).version === 0) throw noSuchMemory()
-    return c.json(receiptJson(await c.var.memory.erase({ signal: c.req.raw.signal })), 200)
+    const { jobs, memory, memoryId, quota } = c.var
+    if ((await memory.stats()).version === 0) throw noSuchMemory()
+    // Before the memory: what waits would fill it again.
+    await jobs.erase(memoryId)
+    const receipt = await memory.erase({ signal: c.req.raw.signal })
+    await quota.changed(memoryId)
+    return c.json(receiptJson(receipt), 200)
   })
 
   const oneself = createRoute({
     method: 'delete',
     path: '/v1/me',
-    summary: 'Erase all memories of the user beyond recovery',
+    summary: 'Erase all memories and jobs of the user beyond recovery',
     ...needs('memory:admin', 'erase-user'),
     request: { query: z.strictObject({}) },
-    responses: { 200: jsonAnswer(receiptAnswer, 'What was deleted.'), ...problems },
+    responses: { 200: jsonAnswer(oneselfAnswer, 'What was deleted.'), ...problems },
   })
-  app.openapi(oneself, async (c) => c.json(receiptJson(await c.var.user.erase({ signal: c.req.raw.signal })), 200))
+  app.openapi(oneself, async (c) => {
+    const { jobs, quota, user } = c.var
+    const erasedJobs = await jobs.erase()
+    const receipt = await user.erase({ signal: c.req.raw.signal })
+    await quota.erase()
+    return c.json({ ...receiptJson(receipt), jobs: erasedJobs }, 200)
+  })
 }
 
 function receiptJson({ records, unverified, ...counted }: ErasureReceipt): z.infer<typeof receiptAnswer> {

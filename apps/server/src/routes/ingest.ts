@@ -44,12 +44,14 @@ export function addIngest(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void
     },
   })
   app.openapi(route, async (c) => {
-    const { jobs, memoryId, principal } = c.var
+    const { jobs, memoryId, principal, quota } = c.var
     const { 'idempotency-key': key, prefer = '' } = c.req.valid('header')
+    await quota.mayIngest()
     const name = principal.name === undefined ? {} : { name: principal.name }
     const begun = await jobs.submit({ memoryId, ...name, input: await ingestInput(c, c.req.valid('json')) }, key)
     const ended = /\brespond-async\b/.test(prefer) ? begun : await endOf(begun, jobs, c.req.raw.signal)
     if (ended.result !== undefined) return c.json(ended.result, 200)
+    if (ended.problem?.status === 429) throw await quota.tooLittle()
     if (ended.problem !== undefined) throw ofJob(ended.problem)
     return c.json(ended, 202, { location: `/v1/jobs/${ended.id}` })
   })

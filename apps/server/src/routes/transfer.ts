@@ -42,8 +42,11 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     responses: { 200: jsonAnswer(importedAnswer, 'What was written.'), ...problems },
   })
   app.openapi(arriving, async (c) => {
+    const { memory, memoryId, quota } = c.var
+    await quota.mayIngest()
     const source = c.req.raw.body ?? ''
-    const { records, digest, checksum } = await c.var.memory.import(source as AsyncIterable<Uint8Array>, { signal: c.req.raw.signal })
+    const { records, digest, checksum } = await memory.import(source as AsyncIterable<Uint8Array>, { signal: c.req.raw.signal })
+    await quota.changed(memoryId)
     return c.json({ records: { ...records }, digest, checksum }, 200)
   })
 }

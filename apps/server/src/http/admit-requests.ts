@@ -1,0 +1,48 @@
+import type { MiddlewareHandler } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { Quotas } from '../quotas/quotas.ts'
+import { ProblemError } from './problem.ts'
+import type { ServerEnv } from './server-env.ts'
+
+export interface AtOnceLimits {
+  /** Requests of one user under way at once, in this process. */
+  readonly perUser: number
+  /** Those of all users. */
+  readonly all: number
+}
+
+/**
+ * Lets requests in that are within their user's quota, and the server's. Whoever asks too much is refused before anything is read, opened or recorded,
+ * and takes nothing from the others. A request is under way until its answer begins.
+ */
+export function admitted(quotas: Quotas, { perUser, all }: AtOnceLimits): MiddlewareHandler<ServerEnv> {
+  const underWay = new Map<string, number>()
+  let total = 0
+  return createMiddleware<ServerEnv>(async (c, next) => {
+    const { userId } = c.var.principal
+    const own = underWay.get(userId) ?? 0
+    if (own >= perUser) throw refused(429, 'quota-exceeded', 'The user has too many requests under way')
+    underWay.set(userId, own + 1)
+    try {
+      const quota = quotas.open(userId)
+      await quota.admit()
+      if (total >= all) throw refused(503, 'overloaded', 'The server has too much to do')
+      total += 1
+      try {
+        await quotas.admit()
+        c.set('quota', quota)
+        await next()
+      } finally {
+        total -= 1
+      }
+    } finally {
+      const left = (underWay.get(userId) ?? 1) - 1
+      if (left === 0) underWay.delete(userId)
+      else underWay.set(userId, left)
+    }
+  })
+}
+
+function refused(status: 429 | 503, code: string, title: string): ProblemError {
+  return new ProblemError({ status, code, title, headers: { 'retry-after': '1' } })
+}

@@ -1,0 +1,203 @@
+import { Queue, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { problemBody } from '../http/problem.ts'
+import { problemOf } from '../http/problem-of.ts'
+import { hashedKey } from '../redis/hashed-key.ts'
+import { type ServerRedis, unlessRedisFails } from '../redis/server-redis.ts'
+import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
+import { hasEnded, type Job } from './job.ts'
+import { keyTaken, lostJob, stillAtWork, tooMuchWaiting } from './queue-problems.ts'
+import { hashOf, type JobName, RedisJobs, type StoredJob } from './redis-jobs.ts'
+import { Wakes } from './wakes.ts'
+
+/** A turn of a job at work: what BullMQ knows of it. */
+interface Turn extends JobName {
+  readonly attempt: string
+}
+
+const queueName = 'ingest'
+/** How long an erasure waits for jobs that it called off. */
+const patienceMs = 30_000
+
+/**
+ * A queue in Redis, which several processes share: whichever has time takes the next job, and a job whose process was killed is taken by another,
+ * `lockMs` and half as much later. It ends when its own jobs at work are done; what waits, waits.
+ */
+export function redisQueue(
+  run: IngestRunner,
+  { concurrency, mostWaiting }: QueueLimits,
+  redis: ServerRedis,
+  { lockMs = 15_000 }: { readonly lockMs?: number } = {},
+): IngestQueue {
+  const jobs = new RedisJobs(redis)
+  const atWork = new Map<string, AbortController>()
+  const ours = { prefix: `${redis.prefix}:bull`, skipVersionCheck: true }
+  const queue = new Queue<Turn>(queueName, { ...ours, connection: redis.commands })
+  queue.on('error', () => undefined)
+
+  const listener = redis.connect()
+  const changes = new Wakes()
+  listener.on('message', (channel, name) => {
+    if (channel === jobs.changes) changes.wake(name)
+    else atWork.get(name)?.abort()
+  })
+  // What was said while nobody listened is read now.
+  listener.on('ready', () => changes.wakeAll())
+  const listening = listener.subscribe(jobs.changes, jobs.stops).catch(() => undefined)
+
+  const connection = redis.connect()
+  const performing = new Set<Promise<void>>()
+  const worker = new Worker<Turn>(queueName, ({ data }) => tracked(perform(data)), {
+    ...ours,
+    ...{ connection, concurrency, lockDuration: lockMs, stalledInterval: lockMs / 2, maxStalledCount: 3 },
+    ...{ removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },
+  })
+  worker.on('error', () => undefined)
+  worker.on('failed', (failed) => {
+    if (failed === undefined) return
+    const ended = { status: 'failed', problem: problemBody(lostJob().problem) } as const
+    jobs.end(failed.data, failed.data.attempt, ended).catch(() => undefined)
+  })
+
+  function tracked(work: Promise<void>): Promise<void> {
+    const over = work.finally(() => performing.delete(over))
+    performing.add(over)
+    return over
+  }
+
+  async function perform(turn: Turn): Promise<void> {
+    const stop = new AbortController()
+    atWork.set(labelOf(turn), stop)
+    try {
+      const begun = await jobs.begin(turn, turn.attempt)
+      if (begun === 'stopped') await jobs.end(turn, turn.attempt, { status: 'cancelled' })
+      if (begun === 'begun') await jobs.end(turn, turn.attempt, await outcomeOf(turn, stop))
+    } finally {
+      atWork.delete(labelOf(turn))
+    }
+  }
+
+  async function outcomeOf(turn: Turn, stop: AbortController): Promise<Pick<Job, 'status' | 'result' | 'problem'>> {
+    const onProgress = (done: number, total: number) =>
+      void jobs.progress(turn, turn.attempt, done, total).then(
+        (isCalledOff) => isCalledOff && stop.abort(),
+        () => undefined,
+      )
+    try {
+      const found = await jobs.work(turn)
+      if (found === undefined) throw lostJob()
+      return { status: 'done', result: await run(found.userId, found.work, { signal: stop.signal, onProgress }) }
+    } catch (error) {
+      if (stop.signal.aborted) return { status: 'cancelled' }
+      return { status: 'failed', problem: problemBody(problemOf(error)) }
+    }
+  }
+
+  /** Has a waiting job taken up. The same again changes nothing: so one whose process ended in between is taken up when it is asked for. */
+  async function call({ user, id }: JobName, { job, attempt, tag }: StoredJob): Promise<void> {
+    if (job.status !== 'waiting') return
+    await queue.add(queueName, { user, id, attempt }, { jobId: turnId({ user, id, attempt }), priority: tag })
+  }
+
+  function open(userId: string): UserJobs {
+    const user = hashedKey(userId)
+    const read = async (id: string) => (await unlessRedisFails(() => jobs.get({ user, id })))?.job
+
+    async function* watch(id: string, signal: AbortSignal): AsyncGenerator<Job> {
+      const waker = changes.listen(labelOf({ user, id }), signal)
+      try {
+        await listening
+        let before = ''
+        for (;;) {
+          const changed = waker.next()
+          const found = await read(id)
+          if (found === undefined) return
+          const now = JSON.stringify(found)
+          if (now !== before) yield found
+          before = now
+          if (hasEnded(found) || signal.aborted) return
+          await changed
+        }
+      } finally {
+        waker.close()
+      }
+    }
+
+    async function callOff({ job, attempt }: StoredJob): Promise<void> {
+      const name = { user, id: job.id }
+      await jobs.cancel(name)
+      // It has no turn any more; where it is at work already, it stays in BullMQ's hands until it has ended.
+      if (job.status === 'waiting') await queue.remove(turnId({ ...name, attempt }))
+    }
+
+    return {
+      watch,
+      get: read,
+      submit: (work, key) =>
+        unlessRedisFails(async () => {
+          const name = { user, id: key === undefined ? crypto.randomUUID() : hashedKey(key) }
+          const entered = await jobs.enter(name, { userId, work, mostWaiting })
+          const found = entered === 'full' ? undefined : await jobs.get(name)
+          if (found === undefined) throw tooMuchWaiting()
+          if (found.hash !== hashOf(work)) throw keyTaken()
+          await call(name, found)
+          return found.job
+        }),
+      list: () => unlessRedisFails(async () => (await jobs.list(user)).map(({ job }) => job)),
+      cancel: (id) =>
+        unlessRedisFails(async () => {
+          const found = await jobs.get({ user, id })
+          if (found !== undefined) await callOff(found)
+          return (await jobs.get({ user, id }))?.job
+        }),
+      retry: (id) =>
+        unlessRedisFails(async () => {
+          await jobs.retry({ user, id })
+          const found = await jobs.get({ user, id })
+          if (found !== undefined) await call({ user, id }, found)
+          return found?.job
+        }),
+      erase: (memoryId) =>
+        unlessRedisFails(async () => {
+          const gone = (await jobs.list(user)).filter(({ job }) => memoryId === undefined || job.memoryId === memoryId)
+          await Promise.all(gone.map(callOff))
+          const patience = AbortSignal.timeout(patienceMs)
+          for (const { job } of gone) {
+            let latest: Job | undefined
+            for await (latest of watch(job.id, patience));
+            if (latest !== undefined && !hasEnded(latest)) throw stillAtWork()
+            await jobs.forget({ user, id: job.id })
+          }
+          if (memoryId === undefined) await jobs.forgetUser(user)
+          return gone.length
+        }),
+    }
+  }
+
+  return {
+    open,
+    async [Symbol.asyncDispose]() {
+      // Of a Redis that is gone BullMQ would wait for ever, unless it is forced; our own jobs end without it.
+      const isGone = connection.status !== 'ready'
+      await Promise.race([worker.close(isGone), gone(connection)])
+      await Promise.allSettled(performing)
+      await queue.close()
+      connection.disconnect()
+      listener.disconnect()
+    },
+  }
+}
+
+function gone(connection: Redis): Promise<void> {
+  return new Promise((resolve) => {
+    connection.once('close', () => resolve())
+  })
+}
+
+function labelOf({ user, id }: JobName): string {
+  return `${user}:${id}`
+}
+
+function turnId({ user, id, attempt }: Turn): string {
+  return `${user}-${id}-${attempt}`
+}

@@ -1,0 +1,45 @@
+import type { GraphMem } from '@graphmem/core'
+import { hashedKey } from '../redis/hashed-key.ts'
+import type { Measures } from './measures.ts'
+
+/** Measuring reads a little more the more a memory holds: it is done once in this time at most, however much is ingested. */
+const measuredForMs = 10 * 60_000
+
+/** What users' memories take: the size of their recall indexes as last measured, and of the text taken in since. */
+export class StoredBytes {
+  readonly #graphMem: GraphMem
+  readonly #measures: Measures
+  readonly #now: () => number
+
+  constructor(graphMem: GraphMem, measures: Measures, now: () => number) {
+    this.#graphMem = graphMem
+    this.#measures = measures
+    this.#now = now
+  }
+
+  /** In bytes. Costs a list of the user's memories, and a measure of each that is not known, or changed and was measured long ago. */
+  async total(userId: string): Promise<number> {
+    const known = await this.#measures.all(hashedKey(userId))
+    let total = 0
+    for (const memoryId of await this.#graphMem.user(userId).list()) {
+      const measure = known.get(hashedKey(memoryId))
+      const isGood = measure !== undefined && (measure.since === 0 || measure.at > this.#now() - measuredForMs)
+      total += isGood ? measure.bytes + measure.since : await this.#measure(userId, memoryId)
+    }
+    return total
+  }
+
+  add(userId: string, memoryId: string, bytes: number): Promise<void> {
+    return this.#measures.add(hashedKey(userId), hashedKey(memoryId), bytes)
+  }
+
+  drop(userId: string, memoryId?: string): Promise<void> {
+    return this.#measures.drop(hashedKey(userId), memoryId === undefined ? undefined : hashedKey(memoryId))
+  }
+
+  async #measure(userId: string, memoryId: string): Promise<number> {
+    const { segmentBytes } = await this.#graphMem.memory({ userId, memoryId }).stats()
+    await this.#measures.put(hashedKey(userId), hashedKey(memoryId), { bytes: segmentBytes, at: this.#now() })
+    return segmentBytes
+  }
+}

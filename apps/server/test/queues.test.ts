@@ -1,0 +1,258 @@
+import { optionalService } from '@graphmem/services/optional-service'
+import { startRedis } from '@graphmem/services/redis'
+import { Redis } from 'ioredis'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from '../src/jobs/ingest-queue.ts'
+import type { Ingested, IngestWork, Job } from '../src/jobs/job.ts'
+import { processQueue } from '../src/jobs/process-queue.ts'
+import { redisQueue } from '../src/jobs/redis-queue.ts'
+import { connectRedis } from '../src/redis/server-redis.ts'
+
+const redis = await optionalService(startRedis)
+afterAll(() => redis?.[Symbol.asyncDispose]())
+
+const ingested: Ingested = {
+  ...{ status: 'success', entities: 0, facts: 0, chunks: 1, added: 1, unchanged: 0, replaced: 0, failed: 0, version: 1 },
+  episodes: [],
+}
+
+type Making = (run: IngestRunner, limits: QueueLimits) => Promise<IngestQueue>
+
+let number = 0
+const freshPrefix = () => `test-${process.pid}-${++number}`
+
+async function inRedis(run: IngestRunner, limits: QueueLimits, prefix = freshPrefix(), lockMs?: number): Promise<IngestQueue> {
+  const connected = await connectRedis(redis?.url ?? '', prefix)
+  const queue = redisQueue(run, limits, connected, lockMs === undefined ? {} : { lockMs })
+  onTestFinished(async () => {
+    await queue[Symbol.asyncDispose]()
+    await connected[Symbol.asyncDispose]()
+  })
+  return queue
+}
+
+const queues: readonly (readonly [name: string, making: Making, isThere: boolean])[] = [
+  ['in the process', async (run, limits) => processQueue(run, limits), true],
+  ['in Redis', (run, limits) => inRedis(run, limits), redis !== undefined],
+]
+
+const workOf = (text: string, memoryId = 'default'): IngestWork => ({ memoryId, input: { text } })
+
+/** A double of the ingest: notes what it was asked for, and goes on when it is let. */
+function doubleOfIngest() {
+  const begun: string[] = []
+  const gates = new Map<string, () => void>()
+  const opened = new Set<string>()
+  let isOpen = false
+  const run: IngestRunner = (_, { input }, { signal, onProgress }) =>
+    new Promise((resolve, reject) => {
+      const { text } = input as { readonly text: string }
+      begun.push(text)
+      onProgress(0, 2)
+      const end = () => (text.startsWith('bad') ? reject(new Error('text of a user')) : resolve(ingested))
+      signal.addEventListener('abort', () => reject(signal.reason))
+      if (isOpen || opened.has(text)) end()
+      else gates.set(text, end)
+    })
+  return {
+    run,
+    begun,
+    letGo(text: string) {
+      opened.add(text)
+      gates.get(text)?.()
+    },
+    letAllGo() {
+      isOpen = true
+      for (const go of gates.values()) go()
+    },
+  }
+}
+
+const never = new AbortController().signal
+
+async function until(jobs: UserJobs, id: string, isIt: (job: Job) => boolean): Promise<Job> {
+  for await (const job of jobs.watch(id, never)) if (isIt(job)) return job
+  throw new Error('The job ended otherwise.')
+}
+
+const ended = (jobs: UserJobs, id: string) => until(jobs, id, ({ endedAt }) => endedAt !== undefined)
+const active = (jobs: UserJobs, id: string) => until(jobs, id, ({ status, total }) => status === 'active' && total > 0)
+
+for (const [name, making, isThere] of queues) {
+  describe.skipIf(!isThere)(`a queue ${name}`, () => {
+    const opened = async (limits: Partial<QueueLimits> = {}) => {
+      const ingest = doubleOfIngest()
+      const queue = await making(ingest.run, { concurrency: 1, mostWaiting: 100, ...limits })
+      onTestFinished(() => ingest.letAllGo())
+      return { ...ingest, alice: queue.open('alice'), bob: queue.open('bob') }
+    }
+
+    test('does what it is given, and says how far it is', async () => {
+      const { alice, letGo } = await opened()
+      const { id } = await alice.submit(workOf('one'), undefined)
+      expect(await active(alice, id)).toMatchObject({ status: 'active', done: 0, total: 2, memoryId: 'default' })
+      letGo('one')
+      expect(await ended(alice, id)).toMatchObject({ status: 'done', result: ingested })
+      expect(await alice.list()).toMatchObject([{ id, status: 'done' }])
+    })
+
+    test('lists the newest first', async () => {
+      const { alice } = await opened()
+      const ids: string[] = []
+      for (const text of ['one', 'two', 'three']) ids.unshift((await alice.submit(workOf(text), undefined)).id)
+      expect((await alice.list()).map(({ id }) => id)).toEqual(ids)
+    })
+
+    test('lets users take turns', async () => {
+      const { alice, bob, begun, letAllGo } = await opened()
+      const first = await alice.submit(workOf('a0'), undefined)
+      await active(alice, first.id)
+      for (const text of ['a1', 'a2', 'a3', 'a4']) await alice.submit(workOf(text), undefined)
+      const last = [await bob.submit(workOf('b1'), undefined), await bob.submit(workOf('b2'), undefined)] as const
+      letAllGo()
+      await ended(bob, last[1].id)
+      expect(begun.slice(0, 5)).toEqual(['a0', 'a1', 'b1', 'a2', 'b2'])
+    })
+
+    test("knows nothing of another's jobs", async () => {
+      const { alice, bob } = await opened()
+      const { id } = await alice.submit(workOf('one'), 'key')
+      for (const unknown of [await bob.get(id), await bob.cancel(id), await bob.retry(id)]) expect(unknown).toBeUndefined()
+      for await (const job of bob.watch(id, never)) expect(job).toBeUndefined()
+      expect(await bob.list()).toEqual([])
+      expect((await bob.submit(workOf('other'), 'key')).status).not.toBe('failed')
+      expect(await alice.get(id)).toMatchObject({ id })
+    })
+
+    test('takes the same key for the same job, and refuses it for other work', async () => {
+      const { alice, begun, letAllGo } = await opened()
+      const first = await alice.submit(workOf('one'), 'key')
+      expect((await alice.submit(workOf('one'), 'key')).id).toBe(first.id)
+      await expect(alice.submit(workOf('two'), 'key')).rejects.toMatchObject({ problem: { status: 422 } })
+      letAllGo()
+      await ended(alice, first.id)
+      expect(await alice.submit(workOf('one'), 'key')).toMatchObject({ id: first.id, status: 'done' })
+      expect(begun).toEqual(['one'])
+    })
+
+    test('refuses who has too much waiting, and nobody else', async () => {
+      const { alice, bob } = await opened({ mostWaiting: 2 })
+      await active(alice, (await alice.submit(workOf('a0'), undefined)).id)
+      for (const text of ['a1', 'a2']) await alice.submit(workOf(text), undefined)
+      await expect(alice.submit(workOf('a3'), undefined)).rejects.toMatchObject({
+        problem: { status: 429, headers: { 'retry-after': expect.any(String) } },
+      })
+      expect(await bob.submit(workOf('b1'), undefined)).toMatchObject({ status: 'waiting' })
+    })
+
+    test('calls off what waits, and does it when it is tried again', async () => {
+      const { alice, begun, letAllGo } = await opened()
+      await active(alice, (await alice.submit(workOf('a0'), undefined)).id)
+      const { id } = await alice.submit(workOf('a1'), undefined)
+      expect(await alice.cancel(id)).toMatchObject({ status: 'cancelled', endedAt: expect.any(String) })
+      const last = await alice.submit(workOf('a2'), undefined)
+      letAllGo()
+      await ended(alice, last.id)
+      expect(begun).toEqual(['a0', 'a2'])
+      await alice.retry(id)
+      expect(await ended(alice, id)).toMatchObject({ status: 'done' })
+    })
+
+    test('calls off what is at work, and leaves what has ended as it is', async () => {
+      const { alice } = await opened()
+      const { id } = await alice.submit(workOf('one'), undefined)
+      await active(alice, id)
+      await alice.cancel(id)
+      const cancelled = await ended(alice, id)
+      expect(cancelled.status).toBe('cancelled')
+      expect(await alice.cancel(id)).toEqual(cancelled)
+    })
+
+    test('says why a job failed, without what the error says, and tries it again when it is told to', async () => {
+      const { alice, begun, letAllGo } = await opened()
+      letAllGo()
+      const { id } = await alice.submit(workOf('bad one'), undefined)
+      const failed = await ended(alice, id)
+      expect(failed).toMatchObject({ status: 'failed', problem: { status: 500 } })
+      expect(JSON.stringify(failed)).not.toContain('text of a user')
+      await alice.retry(id)
+      await ended(alice, id)
+      expect(begun).toEqual(['bad one', 'bad one'])
+    })
+
+    test("erases a user's jobs, those at work too, and nobody else's", async () => {
+      const { alice, bob, begun, letAllGo } = await opened()
+      const atWork = await alice.submit(workOf('a0'), undefined)
+      await active(alice, atWork.id)
+      await alice.submit(workOf('a1'), undefined)
+      const others = await bob.submit(workOf('b1'), undefined)
+      expect(await alice.erase()).toBe(2)
+      expect(await alice.list()).toEqual([])
+      expect(await alice.get(atWork.id)).toBeUndefined()
+      letAllGo()
+      await ended(bob, others.id)
+      expect(begun).toEqual(['a0', 'b1'])
+    })
+
+    test('erases the jobs of one memory', async () => {
+      const { alice } = await opened()
+      await active(alice, (await alice.submit(workOf('a0', 'kept'), undefined)).id)
+      await alice.submit(workOf('a1', 'gone'), undefined)
+      expect(await alice.erase('gone')).toBe(1)
+      expect(await alice.list()).toMatchObject([{ memoryId: 'kept' }])
+    })
+  })
+}
+
+describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', () => {
+  const limits = { concurrency: 1, mostWaiting: 100 }
+
+  test('is one: what one takes in another does, tells of and calls off', async () => {
+    const prefix = freshPrefix()
+    const ingest = doubleOfIngest()
+    const first = (await inRedis(ingest.run, limits, prefix)).open('alice')
+    const second = (await inRedis(ingest.run, limits, prefix)).open('alice')
+    onTestFinished(() => ingest.letAllGo())
+    const ids = [(await first.submit(workOf('one'), undefined)).id, (await first.submit(workOf('two'), undefined)).id] as const
+    for (const id of ids) await active(second, id)
+    for (const id of ids) await second.cancel(id)
+    for (const id of ids) expect(await ended(first, id)).toMatchObject({ status: 'cancelled' })
+  })
+
+  test('ends its job when it is closed, and leaves what waits to the others', async () => {
+    const prefix = freshPrefix()
+    const ingest = doubleOfIngest()
+    const connected = await connectRedis(redis?.url ?? '', prefix)
+    const closing = redisQueue(ingest.run, limits, connected)
+    const alice = closing.open('alice')
+    const first = await alice.submit(workOf('one'), undefined)
+    await active(alice, first.id)
+    const second = await alice.submit(workOf('two'), undefined)
+    const closed = closing[Symbol.asyncDispose]()
+    ingest.letGo('one')
+    await closed
+    await connected[Symbol.asyncDispose]()
+    const other = (await inRedis(ingest.run, limits, prefix)).open('alice')
+    ingest.letGo('two')
+    expect(await other.get(first.id)).toMatchObject({ status: 'done' })
+    expect(await ended(other, second.id)).toMatchObject({ status: 'done' })
+    expect(ingest.begun).toEqual(['one', 'two'])
+  })
+
+  test('names nobody in its keys, and has no text of what is done, and nothing of who was erased', async () => {
+    const prefix = freshPrefix()
+    const ingest = doubleOfIngest()
+    const alice = (await inRedis(ingest.run, limits, prefix)).open('alice@example.com')
+    ingest.letAllGo()
+    const { id } = await alice.submit(workOf('Marigold hid it'), undefined)
+    await ended(alice, id)
+    const client = new Redis(redis?.url ?? '')
+    onTestFinished(() => client.disconnect())
+    const keys = await client.keys(`${prefix}:*`)
+    expect(keys.length).toBeGreaterThan(2)
+    expect(keys.join()).not.toMatch(/alice|Marigold/)
+    expect(await client.keys(`${prefix}:work:*`)).toEqual([])
+    await alice.erase()
+    expect((await client.keys(`${prefix}:*`)).filter((key) => /:(job|work|jobs|waiting):/.test(key))).toEqual([])
+  })
+})

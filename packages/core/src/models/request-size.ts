@@ -12,13 +12,13 @@ const frameTokens = 16
 const formTokens = 512
 const encoder = new TextEncoder()
 
-export function boundOf({ system, messages, schema, maxOutputTokens }: GenerateRequest): TokenBound {
-  const texts = [
-    system,
-    ...messages.map(({ content }) => content),
-    ...(schema === undefined ? [] : [schema.name, JSON.stringify(schema.json)]),
-  ]
-  return { inputTokens: boundOfTexts(texts) + (schema === undefined ? 0 : formTokens), outputTokens: maxOutputTokens }
+export function boundOf(request: GenerateRequest): TokenBound {
+  const form = request.schema === undefined ? 0 : formTokens
+  return { inputTokens: boundOfTexts(textsOf(request)) + form, outputTokens: request.maxOutputTokens }
+}
+
+function textsOf({ system, messages, schema }: GenerateRequest): readonly string[] {
+  return [system, ...messages.map(({ content }) => content), ...(schema === undefined ? [] : [schema.name, JSON.stringify(schema.json)])]
 }
 
 export function boundOfTexts(texts: readonly string[]): number {
@@ -36,5 +36,5 @@ export function tokensOfText(text: string): number {
 
 /** What a request usually takes, roughly, from above. */
 export function tokensOfRequest(request: GenerateRequest): number {
-  return tokensOfBytes(boundOf(request).inputTokens)
+  return tokensOfText(textsOf(request).join(''))
 }

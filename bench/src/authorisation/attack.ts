@@ -18,6 +18,7 @@ export interface Victim {
   readonly userId: string
   readonly memoryIds: readonly string[]
   readonly episodeIds: readonly string[]
+  readonly jobIds: readonly string[]
   /** Words of its texts, and its ids of other things. */
   readonly secrets: readonly string[]
 }
@@ -38,6 +39,13 @@ export interface Tally {
 
 export function newTally(): Tally {
   return { requests: 0, byAttack: new Map(), leaks: 0, failures: 0, wrong: 0, found: 0, examples: [] }
+}
+
+/** What paths name. */
+interface Ids {
+  readonly memoryId: string
+  readonly episodeId: string
+  readonly jobId: string
 }
 
 interface Answered {
@@ -63,18 +71,15 @@ export async function attack(
   const names = Object.keys(forgeries)
   const end = tally.requests + requests
 
-  const fill = (path: string, ids: { readonly memoryId: string; readonly episodeId: string }) =>
-    path.replace('{memoryId}', encodeURIComponent(ids.memoryId)).replace('{episodeId}', encodeURIComponent(ids.episodeId))
-  const realIds = () => ({ memoryId: pick(victim.memoryIds), episodeId: pick(victim.episodeIds) })
-  const inventedIds = () => ({ memoryId: randomBytes(9).toString('hex'), episodeId: randomBytes(16).toString('hex').slice(0, 26) })
+  const fill = (path: string, ids: Ids) => path.replace(/\{(\w+)\}/g, (_, name: keyof Ids) => encodeURIComponent(ids[name]))
+  const realIds = (): Ids => ({ memoryId: pick(victim.memoryIds), episodeId: pick(victim.episodeIds), jobId: pick(victim.jobIds) })
+  const inventedIds = (): Ids => ({
+    memoryId: randomBytes(9).toString('hex'),
+    episodeId: randomBytes(13).toString('hex'),
+    jobId: crypto.randomUUID(),
+  })
 
-  async function send(
-    route: Route,
-    ids: ReturnType<typeof realIds>,
-    authorization: string | undefined,
-    what: string,
-    query = '',
-  ): Promise<Answered> {
+  async function send(route: Route, ids: Ids, authorization: string | undefined, what: string, query = ''): Promise<Answered> {
     const [body] = route.bodies
     const response = await fetch(`${url}${fill(route.path, ids)}${query}`, {
       method: route.method,

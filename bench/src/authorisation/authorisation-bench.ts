@@ -7,12 +7,13 @@ import type { BenchOptions } from '../bench.ts'
 import type { BenchRow } from '../bench-row.ts'
 import { atLeast, atMost } from '../gate.ts'
 import { attack, newTally, type Tally, type Victim } from './attack.ts'
-import { forgeries } from './forged-tokens.ts'
+import { forgeries, type Issuer, tokenOf } from './forged-tokens.ts'
 import { knownIssuers } from './issuers.ts'
 import { routesOf } from './routes-of.ts'
 
 const requestsEach = 5_100
 const seed = 4
+const victimsText = 'Quillfeather hid the Zanzibar ledger under Marrowby Bridge in 2019.'
 const silent = pino({ enabled: false })
 
 /** Every route of a real server, on every algorithm that it takes, with every forgery, and with other users' tokens. */
@@ -26,9 +27,9 @@ export async function authorisationBench(options: BenchOptions): Promise<readonl
     const modelCalls = new ModelCalls()
     const observer = modelCalls.observer()
     await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: await localEmbedder(), observer })
-    const victim = await makeVictim(graphMem)
     const server = await startServer({ graphMem, modelCalls }, settings(jwt), silent)
     try {
+      const victim = await makeVictim(server.url, issuer)
       const all = await routesOf(server.url)
       routes = all.length
       await attack(server.url, issuer, { routes: all, victim, requests: options.quick ? requestsEach / 10 : requestsEach, seed, tally })
@@ -57,18 +58,27 @@ function rowsOf(tally: Tally, routes: number, algorithms: number, quick: boolean
   ]
 }
 
-async function makeVictim(graphMem: GraphMem): Promise<Victim> {
+/** Somebody with three memories, made by requests as anybody makes them. */
+async function makeVictim(url: string, issuer: Issuer): Promise<Victim> {
   const userId = 'victim@example.com'
+  const authorization = `Bearer ${await tokenOf(issuer, { sub: userId })}`
   const memoryIds = ['default', 'chat', 'notes: a/b']
   const episodeIds: string[] = []
   for (const memoryId of memoryIds) {
-    const memory = graphMem.memory({ userId, memoryId })
-    await memory.ingest({
-      documents: [{ id: 'd1', title: 'Quillfeather', text: 'Quillfeather hid the Zanzibar ledger under Marrowby Bridge in 2019.' }],
+    const response = await fetch(`${url}/v1/ingest`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json', 'memory-id': encodeURIComponent(memoryId) },
+      body: JSON.stringify({ documents: [{ id: 'd1', title: 'Quillfeather', text: victimsText }] }),
     })
-    episodeIds.push(...(await memory.episodes()).map(({ id }) => id))
+    const { episodes } = (await response.json()) as { readonly episodes: readonly { readonly id: string }[] }
+    episodeIds.push(...episodes.map(({ id }) => id))
   }
-  return { userId, memoryIds, episodeIds, secrets: ['Quillfeather', 'Zanzibar', 'Marrowby', userId, ...episodeIds] }
+  const { jobs } = (await (await fetch(`${url}/v1/jobs`, { headers: { authorization } })).json()) as {
+    readonly jobs: readonly { readonly id: string }[]
+  }
+  const jobIds = jobs.map(({ id }) => id)
+  const secrets = ['Quillfeather', 'Zanzibar', 'Marrowby', userId, ...episodeIds, ...jobIds]
+  return { userId, memoryIds, episodeIds, jobIds, secrets }
 }
 
 function settings(jwt: NonNullable<ServerSettings['jwt']>): ServerSettings {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { unitVectors } from '../src/spec/index.ts'
+import { unitVectors } from '../src/spec/unit-vectors.ts'
 
 const giving = (...vectors: readonly unknown[]) => ({ id: 'acme:small', dimensions: 2, ask: async () => vectors })
 

@@ -1,5 +1,5 @@
 import type { EmbeddingModelV3, EmbeddingModelV4 } from '@ai-sdk/provider'
-import { type Embedder, type EmbedOptions, unitVectors } from '@graphmem/core/spec'
+import { type Embedder, type EmbedOptions, remoteEmbedder } from '@graphmem/core/spec'
 import { aiSdkFailure } from './ai-sdk-failure.ts'
 import { checkedId } from './checked-id.ts'
 import { configInvalid } from './config-invalid.ts'
@@ -37,16 +37,7 @@ export function embedderFromAiSdk(model: EmbeddingModelV3 | EmbeddingModelV4, op
     return embeddings
   }
 
-  return {
-    specVersion: 1,
-    id,
-    dimensions,
-    remote: { maxTexts },
-    async embed(texts: readonly string[], embedOptions: EmbedOptions = {}): Promise<readonly Float32Array[]> {
-      embedOptions.signal?.throwIfAborted()
-      return unitVectors(texts, { id, dimensions, ask: (sent) => ask(sent, embedOptions) })
-    },
-  }
+  return remoteEmbedder({ id, dimensions, maxTexts, ask })
 }
 
 function isCount(value: unknown): boolean {

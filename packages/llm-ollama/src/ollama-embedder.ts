@@ -1,4 +1,4 @@
-import { type Embedder, type EmbedOptions, unitVectors } from '@graphmem/core/spec'
+import { type Embedder, type EmbedOptions, remoteEmbedder } from '@graphmem/core/spec'
 import { ollamaClient, ollamaFailure } from './ollama-client.ts'
 import { checkedEmbedderOptions, type OllamaEmbedderOptions } from './ollama-options.ts'
 
@@ -23,14 +23,5 @@ export function ollamaEmbedder(options: OllamaEmbedderOptions): Embedder {
     return told.embeddings
   }
 
-  return {
-    specVersion: 1,
-    id,
-    dimensions,
-    remote: { maxTexts },
-    async embed(texts: readonly string[], embedOptions: EmbedOptions = {}): Promise<readonly Float32Array[]> {
-      embedOptions.signal?.throwIfAborted()
-      return unitVectors(texts, { id, dimensions, ask: (sent) => ask(sent, embedOptions) })
-    },
-  }
+  return remoteEmbedder({ id, dimensions, maxTexts, ask })
 }

@@ -1,4 +1,4 @@
-import { type Embedder, type EmbedOptions, unitVectors } from '@graphmem/core/spec'
+import { type Embedder, type EmbedOptions, remoteEmbedder } from '@graphmem/core/spec'
 import { configInvalid } from './config-invalid.ts'
 import { failureInBody, failureOf } from './failure.ts'
 import { checkEmbedderOptions, type OpenAIEmbedderOptions } from './openai-options.ts'
@@ -49,16 +49,7 @@ export function openaiEmbedder(options: OpenAIEmbedderOptions): Embedder {
     return inOrder(told.data)
   }
 
-  return {
-    specVersion: 1,
-    id,
-    dimensions,
-    remote: { maxTexts },
-    async embed(texts: readonly string[], embedOptions: EmbedOptions = {}): Promise<readonly Float32Array[]> {
-      embedOptions.signal?.throwIfAborted()
-      return unitVectors(texts, { id, dimensions, ask: (sent) => ask(sent, embedOptions) })
-    },
-  }
+  return remoteEmbedder({ id, dimensions, maxTexts, ask })
 }
 
 function inOrder(told: readonly (ToldVector | null)[]): readonly unknown[] {

@@ -65,11 +65,11 @@ export {
   recordKinds,
   type Sense,
 } from './records.ts'
+export { type RemoteVectors, remoteEmbedder } from './remote-embedder.ts'
 export { assertScope, type MemoryId, maxIdBytes, type Scope, scope, type UserId, userId } from './scope.ts'
 export { fileName, hostLabel, keySegment, scopeKey, userKey } from './scope-codec.ts'
 export type { Segment, SegmentInfo } from './segment.ts'
 export { fromStoredText, toStoredText } from './stored-text.ts'
 export type { TextSpan } from './text-span.ts'
 export type { Instant, Precision, ValidTime } from './time.ts'
-export { type AskedVectors, unitVectors } from './unit-vectors.ts'
 export { unlessAborted } from './unless-aborted.ts'

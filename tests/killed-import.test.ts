@@ -1,27 +1,11 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { memoryStore } from '@graphmem/store-memory'
 import { tursoStore } from '@graphmem/store-turso'
 import { expect, it } from 'vitest'
+import { killedProgram } from './killed-program.ts'
 import { settingOf } from './on-every-store.ts'
-
-/** Imports in a process of its own, and kills it so long after it began; whether it was done by then. */
-async function killedImport(url: string, file: string, afterMs: number): Promise<boolean> {
-  const program = join(import.meta.dirname, 'programs/import-file.ts')
-  const child = spawn(process.execPath, ['--conditions=graphmem-source', program, url, file], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let said = ''
-  await new Promise<void>((resolve) => {
-    child.once('close', resolve)
-    child.stdout.on('data', (bytes) => {
-      said += String(bytes)
-      if (said.includes('begins')) void wait(afterMs).then(() => child.kill('SIGKILL'))
-    })
-  })
-  return said.includes('done')
-}
 
 it('an import whose process is killed at any instant has left nothing, or all', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'graphmem-'))
@@ -38,7 +22,7 @@ it('an import whose process is killed at any instant has left nothing, or all', 
     let isDone = false
     for (let afterMs = 16; !isDone; afterMs *= 2) {
       const url = `file:${folder}/${afterMs}.db`
-      isDone = await killedImport(url, file, afterMs)
+      isDone = await killedProgram('import-file.ts', [url, file], afterMs)
       const store = tursoStore({ url })
       const memory = settingOf(store).memory()
       const { version } = await memory.stats()

@@ -1,32 +1,16 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { type GraphStore, scope } from '@graphmem/core'
 import { memoryStore } from '@graphmem/store-memory'
 import { tursoStore } from '@graphmem/store-turso'
 import { expect, it, onTestFinished } from 'vitest'
+import { killedProgram } from './killed-program.ts'
 import { legibleEmbedder } from './legible-embedder.ts'
 import { settingOf } from './on-every-store.ts'
 import { rejection } from './rejection.ts'
 
 const turns = Array.from({ length: 400 }, (_, sequence) => ({ name: 'Ann', content: `${sequence}: Bob${sequence} likes Tea.`, sequence }))
-
-/** Reembeds in a process of its own, and kills it so long after it began; whether it was done by then. */
-async function killedReembed(url: string, file: string, afterMs: number): Promise<boolean> {
-  const program = join(import.meta.dirname, 'programs/reembed-file.ts')
-  const child = spawn(process.execPath, ['--conditions=graphmem-source', program, url, file], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let said = ''
-  await new Promise<void>((resolve) => {
-    child.once('close', resolve)
-    child.stdout.on('data', (bytes) => {
-      said += String(bytes)
-      if (said.includes('begins')) void wait(afterMs).then(() => child.kill('SIGKILL'))
-    })
-  })
-  return said.includes('done')
-}
 
 /** The texts whose vectors wait beside the index, by their first letters, which are in them. */
 async function waitingTexts(store: GraphStore): Promise<ReadonlySet<string>> {
@@ -55,7 +39,7 @@ it('a process that is killed at any instant while it goes over to another embedd
   let kept: ReadonlySet<string> = new Set()
   for (let afterMs = 16; ; afterMs *= 2) {
     writeFileSync(file, '')
-    const isDone = await killedReembed(url, file, afterMs)
+    const isDone = await killedProgram('reembed-file.ts', [url, file], afterMs)
     const embedded = readFileSync(file, 'utf8').split('\n').filter(Boolean)
     expect(embedded.filter((text) => kept.has(text))).toEqual([])
     paid += embedded.length

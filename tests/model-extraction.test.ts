@@ -1,5 +1,7 @@
 import { type Extraction, GraphMemError, languageModelReasoner, type Passage, type TextSpan } from '@graphmem/core'
 import { describe, expect, it } from 'vitest'
+import { entity, fact } from './answered-items.ts'
+import { rejection } from './rejection.ts'
 import { type Answer, scriptedModel } from './scripted-model.ts'
 
 const at = Date.UTC(2024, 7, 14, 12)
@@ -16,30 +18,7 @@ async function read(text: string, answer: Answer, passage: Partial<Passage> = {}
   })
 }
 
-const entity = (name: string, type = 'person', more = {}) => ({ name, aliases: [], type, of: null, distinction: null, ...more })
-const fact = (subject: string, predicate: string, object: string, kind = 'entity', more = {}) => ({
-  subject,
-  predicate,
-  object,
-  kind,
-  sentence: 1,
-  from: null,
-  until: null,
-  negated: false,
-  exclusive: false,
-  confidence: 0.9,
-  ...more,
-})
 const written = (text: string, spans: readonly TextSpan[]) => spans.map(({ start, end }) => text.slice(start, end))
-
-async function failure(call: Promise<unknown>): Promise<GraphMemError> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  if (!GraphMemError.is(error)) throw new Error('It did not fail as it should.')
-  return error
-}
 
 describe('what a model reads in a passage', () => {
   it('is found in the text: names as whole words, the speaker by what they say, facts by their sentence', async () => {
@@ -288,7 +267,7 @@ describe('the calls of an extraction', () => {
     ['half a document', '{"entities": [{"name": "Ann", "aliases": [], "type": "person"'],
   ])('are no more than two, and then an error without what was answered: %s', async (_, answer) => {
     const model = scriptedModel(() => answer)
-    const error = await failure(languageModelReasoner(model).extract(passage))
+    const error = await rejection(languageModelReasoner(model).extract(passage))
     expect(error).toMatchObject({ code: 'MODEL_ANSWER_INVALID', retryable: false })
     expect(error.message).not.toContain('Ann')
     expect(model.requests).toHaveLength(2)
@@ -297,7 +276,7 @@ describe('the calls of an extraction', () => {
 
   it('are one where the answer was cut off: half an extraction is none, even if it parses', async () => {
     const model = scriptedModel(() => ({ generation: { text: JSON.stringify(good), finish: 'length' } }))
-    const error = await failure(languageModelReasoner(model, { maxOutputTokens: { extract: 50 } }).extract(passage))
+    const error = await rejection(languageModelReasoner(model, { maxOutputTokens: { extract: 50 } }).extract(passage))
     expect(error).toMatchObject({ code: 'MODEL_ANSWER_INVALID', field: 'maxOutputTokens.extract' })
     expect(error.message).toContain('maxOutputTokens.extract')
     expect(model.requests.map(({ maxOutputTokens }) => maxOutputTokens)).toEqual([50])
@@ -305,7 +284,7 @@ describe('the calls of an extraction', () => {
 
   it('are one where the model would not answer', async () => {
     const model = scriptedModel(() => ({ generation: { text: 'No.', finish: 'refused' } }))
-    expect(await failure(languageModelReasoner(model).extract(passage))).toMatchObject({ code: 'MODEL_REFUSED' })
+    expect(await rejection(languageModelReasoner(model).extract(passage))).toMatchObject({ code: 'MODEL_REFUSED' })
     expect(model.requests).toHaveLength(1)
   })
 
@@ -329,7 +308,7 @@ describe('the calls of an extraction', () => {
       },
       embed: () => Promise.reject(new Error('Nothing is embedded.')),
     }
-    await failure(languageModelReasoner(model).extract(passage, { calls: calls as never }))
+    await rejection(languageModelReasoner(model).extract(passage, { calls: calls as never }))
     expect(purposes).toEqual(['extract', 'repair'])
   })
 

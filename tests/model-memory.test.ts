@@ -1,23 +1,9 @@
 import { languageModelReasoner, type Memory } from '@graphmem/core'
 import { memoryStore } from '@graphmem/store-memory'
 import { describe, expect, it } from 'vitest'
+import { entity, fact } from './answered-items.ts'
 import { type Setting, settingOf } from './on-every-store.ts'
 import { type ScriptedModel, type Shown, scriptedModel } from './scripted-model.ts'
-
-const entity = (name: string, type = 'person', more = {}) => ({ name, aliases: [], type, of: null, distinction: null, ...more })
-const fact = (subject: string, predicate: string, object: string, kind = 'entity', more = {}) => ({
-  subject,
-  predicate,
-  object,
-  kind,
-  sentence: 1,
-  from: null,
-  until: null,
-  negated: false,
-  exclusive: false,
-  confidence: 0.9,
-  ...more,
-})
 
 /** What the double has read of each text. */
 const readings: Readonly<Record<string, (shown: Shown) => object>> = {

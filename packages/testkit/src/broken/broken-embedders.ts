@@ -1,5 +1,6 @@
 import { type Embedder, GraphMemError } from '@graphmem/core/spec'
-import type { EmbedderUnderTest, Endpoint } from '../provider/provider-under-test.ts'
+import type { EmbedderUnderTest } from '../provider/provider-under-test.ts'
+import { anyDefects, broken, type ProviderDefect } from './break-provider.ts'
 import { callDefects } from './call-defects.ts'
 
 /** A remote embedder that is broken on purpose, to prove that the cases find it. */
@@ -11,11 +12,7 @@ export interface BrokenEmbedder {
   readonly under: EmbedderUnderTest
 }
 
-interface Defect extends Omit<BrokenEmbedder, 'under'> {
-  readonly wrap?: (sound: Embedder) => Partial<Embedder>
-  readonly endpoint?: (given: Endpoint) => Endpoint
-}
-
+type Defect = ProviderDefect<Embedder>
 type Embed = Embedder['embed']
 
 const embedding = (make: (embed: Embed, sound: Embedder) => Embed): NonNullable<Defect['wrap']> => {
@@ -23,13 +20,7 @@ const embedding = (make: (embed: Embed, sound: Embedder) => Embed): NonNullable<
 }
 
 const defects: readonly Defect[] = [
-  { name: 'misnames-itself', does: 'says another id than it has', fails: ['contract'], wrap: () => ({ id: 'another:model' }) },
-  {
-    name: 'sends-another-key',
-    does: 'sends a key that it was not given',
-    fails: ['key-sent'],
-    endpoint: ({ url }) => ({ url, key: 'another-key' }),
-  },
+  ...anyDefects,
   {
     name: 'folds-texts',
     does: 'sends texts in small letters',
@@ -120,14 +111,5 @@ const defects: readonly Defect[] = [
 
 /** Breaks a sound remote embedder in every way the kit knows of. */
 export function brokenEmbedders(under: EmbedderUnderTest): readonly BrokenEmbedder[] {
-  return defects.map(({ wrap, endpoint, ...defect }) => ({
-    ...defect,
-    under: {
-      ...under,
-      async create(given) {
-        const sound = await under.create(endpoint?.(given) ?? given)
-        return { ...sound, ...wrap?.(sound) }
-      },
-    },
-  }))
+  return broken(defects, under)
 }

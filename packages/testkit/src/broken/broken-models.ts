@@ -1,5 +1,6 @@
 import { GraphMemError, type LanguageModel } from '@graphmem/core/spec'
-import type { Endpoint, ModelUnderTest } from '../provider/provider-under-test.ts'
+import type { ModelUnderTest } from '../provider/provider-under-test.ts'
+import { anyDefects, broken, type ProviderDefect } from './break-provider.ts'
 import { callDefects } from './call-defects.ts'
 
 /** A language model that is broken on purpose, to prove that the cases find it. */
@@ -11,11 +12,7 @@ export interface BrokenModel {
   readonly under: ModelUnderTest
 }
 
-interface Defect extends Omit<BrokenModel, 'under'> {
-  readonly wrap?: (sound: LanguageModel) => Partial<LanguageModel>
-  readonly endpoint?: (given: Endpoint) => Endpoint
-}
-
+type Defect = ProviderDefect<LanguageModel>
 type Generate = LanguageModel['generate']
 
 const generating = (make: (generate: Generate) => Generate): NonNullable<Defect['wrap']> => {
@@ -23,13 +20,7 @@ const generating = (make: (generate: Generate) => Generate): NonNullable<Defect[
 }
 
 const defects: readonly Defect[] = [
-  { name: 'misnames-itself', does: 'says another id than it has', fails: ['contract'], wrap: () => ({ id: 'another:model' }) },
-  {
-    name: 'sends-another-key',
-    does: 'sends a key that it was not given',
-    fails: ['key-sent'],
-    endpoint: ({ url }) => ({ url, key: 'another-key' }),
-  },
+  ...anyDefects,
   {
     name: 'forgets-the-system-text',
     does: 'does not send the system text',
@@ -182,14 +173,5 @@ const defects: readonly Defect[] = [
 
 /** Breaks a sound language model in every way the kit knows of. */
 export function brokenModels(under: ModelUnderTest): readonly BrokenModel[] {
-  return defects.map(({ wrap, endpoint, ...defect }) => ({
-    ...defect,
-    under: {
-      ...under,
-      async create(given) {
-        const sound = await under.create(endpoint?.(given) ?? given)
-        return { ...sound, ...wrap?.(sound) }
-      },
-    },
-  }))
+  return broken(defects, under)
 }

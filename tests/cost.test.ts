@@ -39,6 +39,14 @@ onEveryStore('the cost', (create, isInProcess) => {
     expect(counts[0]).toBeLessThan(15)
   })
 
+  it('of the version is one call', async () => {
+    const store = countingStore(create().store)
+    const { memory } = settingOf(store)
+    await memory().ingest('Bob works at Google.')
+    store.calls.length = 0
+    expect([await memory().version(), store.calls.length]).toEqual([1, 1])
+  })
+
   it('of what is known already is four calls, and none of a model', async () => {
     const store = countingStore(create().store)
     const { memory, reasoner } = settingOf(store)

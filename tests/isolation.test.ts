@@ -99,6 +99,7 @@ async function run(setting: Setting, memory: Memory, { userId, memoryId }: Ids, 
         return [
           await memory.facts({ history: true }),
           await memory.entities(),
+          await memory.version(),
           await memory.stats(),
           await memory.digest(),
           (await setting.graphMem.user(userId).list()).includes(memoryId),

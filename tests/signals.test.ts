@@ -13,6 +13,7 @@ const calls: Readonly<Record<string, (memory: Memory, options: CallOptions) => P
   episodes: (memory, options) => memory.episodes(options),
   forget: (memory, options) => memory.forget({ factIds: ['x'] }, options),
   correct: (memory, options) => memory.correct({ verdict: 'retract', factIds: ['x'] }, options),
+  version: (memory, options) => memory.version(options),
   stats: (memory, options) => memory.stats(options),
   digest: (memory, options) => memory.digest(options),
   reindex: (memory, options) => memory.reindex(options),

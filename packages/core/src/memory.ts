@@ -58,6 +58,10 @@ export interface Memory {
   /** Says of facts or of merges (decisions) that they are wrong, or, with `restore`, right after all; or pins facts so that nothing supersedes them. Kept as corrections. */
   correct(correction: CorrectionInput, options?: CallOptions): Promise<void>
 
+  /** Goes up with each write; 0 for a memory that holds nothing. One small read. */
+  version(options?: CallOptions): Promise<number>
+
+  /** Counts all that the memory holds. */
   stats(options?: CallOptions): Promise<MemoryStats>
 
   /** A hash over what the memory holds, without the times at which it learnt it: the same for the same episodes, whatever their order and batches. Reads everything. */

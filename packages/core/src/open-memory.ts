@@ -141,6 +141,10 @@ export function openMemory(context: MemoryContext, cache: MemoryCache | undefine
       return correct(context, correction, guardSignalOnly(options))
     },
 
+    async version(options) {
+      return (await context.graph.head(guardSignalOnly(options))).version
+    },
+
     async stats(options) {
       const call = guardSignalOnly(options)
       const head = await context.graph.head(call)

@@ -27,12 +27,12 @@ export async function pageOf<T>(
   { limit, cursor }: z.infer<typeof pageQuery>,
   read: (length: number) => Promise<readonly T[]>,
 ): Promise<Page<T>> {
-  const { version } = await memory.stats()
+  const version = await memory.version()
   if (version === 0) throw noSuchMemory()
   const { offset, version: expected } = cursor === undefined ? { offset: 0, version } : parsed(cursor)
   if (expected !== version) throw changed()
   const items = (await read(offset + limit + 1)).slice(offset)
-  if ((await memory.stats()).version !== version) throw changed()
+  if ((await memory.version()) !== version) throw changed()
   const hasMore = items.length > limit
   return { items: items.slice(0, limit), version, ...(hasMore ? { next: `${version}-${offset + limit}` } : {}) }
 }

@@ -43,7 +43,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
   })
   app.openapi(memory, async (c) => {
     const { jobs, memory, memoryId, quota } = c.var
-    if ((await memory.stats()).version === 0) throw noSuchMemory()
+    if ((await memory.version()) === 0) throw noSuchMemory()
     // Before the memory: what waits would fill it again.
     await jobs.erase(memoryId)
     const receipt = await memory.erase({ signal: c.req.raw.signal })

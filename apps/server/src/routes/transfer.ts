@@ -22,7 +22,7 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
   })
   app.openapi(leaving, async (c) => {
     const { memory } = c.var
-    if ((await memory.stats()).version === 0) throw noSuchMemory()
+    if ((await memory.version()) === 0) throw noSuchMemory()
     c.header('content-type', 'application/x-ndjson')
     const response = stream(c, async (body) => {
       const stop = new AbortController()

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
-import { GraphMemError } from '@graphmem/core'
 import { z } from 'zod'
 import type { AtOnceLimits } from './http/admit-requests.ts'
 import type { QuotaLimits } from './quotas/quotas.ts'
+import { settingInvalid } from './setting-invalid.ts'
 import { type StoredKey, storedKey } from './who/api-keys.ts'
 import type { JwtSettings } from './who/jwt-authenticator.ts'
 
@@ -79,26 +79,26 @@ const leastSecretBytes = 32
 export async function serverSettings(env: Readonly<Record<string, string | undefined>>): Promise<ServerSettings> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const { success, data, error } = variables.safeParse(given)
-  if (!success) throw invalid(String(error.issues[0]?.path[0]), 'it is not as docs/deploy.md says')
+  if (!success) throw settingInvalid(String(error.issues[0]?.path[0]), 'it is not as docs/deploy.md says')
   const jwt = jwtOf(data)
   const apiKeys = data.GRAPHMEM_SERVER_KEYS === undefined ? [] : await readKeys(data.GRAPHMEM_SERVER_KEYS)
   const isOff = data.GRAPHMEM_SERVER_AUTH === 'off'
   if (isOff && (jwt !== undefined || data.GRAPHMEM_SERVER_KEYS !== undefined))
-    throw invalid('GRAPHMEM_SERVER_AUTH', 'it is off, and tokens or keys are set beside it')
+    throw settingInvalid('GRAPHMEM_SERVER_AUTH', 'it is off, and tokens or keys are set beside it')
   if (isOff && !isLoopback(data.GRAPHMEM_SERVER_HOST))
-    throw invalid(
+    throw settingInvalid(
       'GRAPHMEM_SERVER_HOST',
       'it is reached from elsewhere, and GRAPHMEM_SERVER_AUTH is off. Give 127.0.0.1, or ask for tokens',
     )
   if (!isOff && jwt === undefined && data.GRAPHMEM_SERVER_KEYS === undefined)
-    throw invalid(
+    throw settingInvalid(
       'GRAPHMEM_SERVER_AUTH',
       'nobody could come in. Set GRAPHMEM_SERVER_JWT_SECRET or GRAPHMEM_SERVER_JWKS_URL with GRAPHMEM_SERVER_ISSUER and GRAPHMEM_SERVER_AUDIENCE, or GRAPHMEM_SERVER_KEYS',
     )
   if (isOff && data.GRAPHMEM_SERVER_USER === undefined)
-    throw invalid('GRAPHMEM_SERVER_USER', 'it is missing: for whom do requests act while GRAPHMEM_SERVER_AUTH is off?')
+    throw settingInvalid('GRAPHMEM_SERVER_USER', 'it is missing: for whom do requests act while GRAPHMEM_SERVER_AUTH is off?')
   if (!isOff && data.GRAPHMEM_SERVER_USER !== undefined)
-    throw invalid('GRAPHMEM_SERVER_USER', 'it goes with GRAPHMEM_SERVER_AUTH=off only: otherwise tokens say who comes')
+    throw settingInvalid('GRAPHMEM_SERVER_USER', 'it goes with GRAPHMEM_SERVER_AUTH=off only: otherwise tokens say who comes')
   return {
     host: data.GRAPHMEM_SERVER_HOST,
     port: data.GRAPHMEM_SERVER_PORT,
@@ -127,13 +127,13 @@ function jwtOf(data: Variables): JwtSettings | undefined {
   const { GRAPHMEM_SERVER_JWT_SECRET: secret, GRAPHMEM_SERVER_JWKS_URL: jwksUrl, GRAPHMEM_SERVER_REGION_CLAIM: regionClaim } = data
   if (secret === undefined && jwksUrl === undefined) return undefined
   if (secret !== undefined && jwksUrl !== undefined)
-    throw invalid(
+    throw settingInvalid(
       'GRAPHMEM_SERVER_JWKS_URL',
       'GRAPHMEM_SERVER_JWT_SECRET is set as well. Keep one: a token may not choose how it is checked',
     )
   const { GRAPHMEM_SERVER_ISSUER: issuer, GRAPHMEM_SERVER_AUDIENCE: audience } = data
-  if (issuer === undefined) throw invalid('GRAPHMEM_SERVER_ISSUER', 'it is missing: whose tokens are taken?')
-  if (audience === undefined) throw invalid('GRAPHMEM_SERVER_AUDIENCE', 'it is missing: which tokens are meant for this server?')
+  if (issuer === undefined) throw settingInvalid('GRAPHMEM_SERVER_ISSUER', 'it is missing: whose tokens are taken?')
+  if (audience === undefined) throw settingInvalid('GRAPHMEM_SERVER_AUDIENCE', 'it is missing: which tokens are meant for this server?')
   const checked = { issuer, audience, ...(regionClaim === undefined ? {} : { regionClaim }) }
   if (jwksUrl !== undefined) return { ...checked, jwksUrl: new URL(jwksUrl) }
   return { ...checked, secret: secretOf('GRAPHMEM_SERVER_JWT_SECRET', secret) }
@@ -141,7 +141,7 @@ function jwtOf(data: Variables): JwtSettings | undefined {
 
 function auditOf({ GRAPHMEM_SERVER_AUDIT: path, GRAPHMEM_SERVER_AUDIT_SECRET: secret }: Variables): ServerSettings['audit'] {
   if (path === undefined && secret === undefined) return undefined
-  if (path === undefined) throw invalid('GRAPHMEM_SERVER_AUDIT', 'it is missing: where is it recorded who did what?')
+  if (path === undefined) throw settingInvalid('GRAPHMEM_SERVER_AUDIT', 'it is missing: where is it recorded who did what?')
   return { path, secret: secretOf('GRAPHMEM_SERVER_AUDIT_SECRET', secret) }
 }
 
@@ -151,33 +151,24 @@ function redisOf({ GRAPHMEM_SERVER_REDIS: url, GRAPHMEM_SERVER_REDIS_PREFIX: pre
 
 function secretOf(variable: string, secret = ''): Uint8Array {
   const bytes = new TextEncoder().encode(secret)
-  if (bytes.length < leastSecretBytes) throw invalid(variable, `it is missing, or under ${leastSecretBytes} bytes. Give random ones`)
+  if (bytes.length < leastSecretBytes) throw settingInvalid(variable, `it is missing, or under ${leastSecretBytes} bytes. Give random ones`)
   return bytes
 }
 
 async function readKeys(path: string): Promise<readonly StoredKey[]> {
   const content = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw invalid('GRAPHMEM_SERVER_KEYS', 'the file cannot be read', error)
+    throw settingInvalid('GRAPHMEM_SERVER_KEYS', 'the file cannot be read', error)
   })
   return content.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return []
     try {
       return [storedKey.parse(JSON.parse(line))]
     } catch {
-      throw invalid('GRAPHMEM_SERVER_KEYS', `line ${index + 1} of the file is no key. \`graphmem token --key\` makes one`)
+      throw settingInvalid('GRAPHMEM_SERVER_KEYS', `line ${index + 1} of the file is no key. \`graphmem token --key\` makes one`)
     }
   })
 }
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-}
-
-function invalid(variable: string, problem: string, cause?: unknown): GraphMemError {
-  return new GraphMemError({
-    code: 'CONFIG_INVALID',
-    field: variable,
-    message: `Cannot start the server: ${variable}: ${problem}.`,
-    cause,
-  })
 }

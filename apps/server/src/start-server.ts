@@ -4,7 +4,7 @@ import type { GraphMem } from '@graphmem/core'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import { openAuditLog } from './audit/audit-log.ts'
+import { type AuditLog, openAuditLog } from './audit/audit-log.ts'
 import { processQueue } from './jobs/process-queue.ts'
 import { redisQueue } from './jobs/redis-queue.ts'
 import { runIngest } from './jobs/run-ingest.ts'
@@ -13,6 +13,7 @@ import { openQuotas } from './quotas/open-quotas.ts'
 import { connectRedis } from './redis/server-redis.ts'
 import { serverApp } from './server-app.ts'
 import type { ServerSettings } from './server-settings.ts'
+import { settingInvalid } from './setting-invalid.ts'
 import { anyOf } from './who/any-of.ts'
 import { apiKeys } from './who/api-keys.ts'
 import type { Authenticator } from './who/authenticator.ts'
@@ -33,10 +34,14 @@ export interface ServedMemories {
   readonly modelCalls: ModelCalls
 }
 
-/** Serves memories over HTTP. */
+/**
+ * Serves memories over HTTP.
+ *
+ * @throws GraphMemError `CONFIG_INVALID` naming the variable, where it cannot listen, or the audit trail cannot be opened
+ */
 export async function startServer({ graphMem, modelCalls }: ServedMemories, settings: ServerSettings, log: Logger): Promise<RunningServer> {
   let isDraining = false
-  const audit = settings.audit === undefined ? undefined : openAuditLog(settings.audit.path, settings.audit.secret)
+  const audit = settings.audit === undefined ? undefined : openedAudit(settings.audit)
   const redis = settings.redis === undefined ? undefined : await connectRedis(settings.redis.url, settings.redis.prefix)
   const quotas = openQuotas(settings.quotas, { graphMem, modelCalls, redis })
   const queueLimits = { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs }
@@ -66,8 +71,22 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
       connectionsCheckingInterval: 5_000,
     },
   }) as import('node:http').Server
-  server.listen(settings.port, settings.host)
-  await once(server, 'listening')
+  async function release(): Promise<void> {
+    await queue[Symbol.asyncDispose]()
+    await redis?.[Symbol.asyncDispose]()
+    await audit?.close()
+  }
+  try {
+    server.listen(settings.port, settings.host)
+    await once(server, 'listening')
+  } catch (error) {
+    await release()
+    throw settingInvalid(
+      'GRAPHMEM_SERVER_PORT',
+      'the server cannot listen there, at GRAPHMEM_SERVER_HOST. Is it in use? Give another',
+      error,
+    )
+  }
   const { address, family, port } = server.address() as AddressInfo
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
@@ -78,15 +97,21 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
       server.closeIdleConnections()
       const forced = setTimeout(() => server.closeAllConnections(), settings.drainMs)
       await closed
-      await queue[Symbol.asyncDispose]()
-      await redis?.[Symbol.asyncDispose]()
       clearTimeout(forced)
       if (audit !== undefined) {
         const { count, link } = audit.head()
         log.info({ head: `${count}:${link}` }, 'audit trail')
-        await audit.close()
       }
+      await release()
     },
+  }
+}
+
+function openedAudit({ path, secret }: NonNullable<ServerSettings['audit']>): AuditLog {
+  try {
+    return openAuditLog(path, secret)
+  } catch (error) {
+    throw settingInvalid('GRAPHMEM_SERVER_AUDIT', 'the file cannot be opened, or is no audit trail', error)
   }
 }
 

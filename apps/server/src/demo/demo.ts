@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { styleText } from 'node:util'
 import { openGraphMem } from '@graphmem/config'
+import { GraphMemError } from '@graphmem/core'
 import { pino } from 'pino'
 import { ModelCalls } from '../quotas/model-calls.ts'
 import { serverSettings } from '../server-settings.ts'
@@ -25,15 +26,24 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 
 const secret = randomBytes(32).toString('base64url')
-const settings = await serverSettings({
-  GRAPHMEM_SERVER_PORT: process.env['GRAPHMEM_SERVER_PORT'] ?? '0',
-  GRAPHMEM_SERVER_JWT_SECRET: secret,
-  GRAPHMEM_SERVER_ISSUER: issuer,
-  GRAPHMEM_SERVER_AUDIENCE: audience,
-  GRAPHMEM_SERVER_AUDIT: join(folder, 'audit.db'),
-  GRAPHMEM_SERVER_AUDIT_SECRET: randomBytes(32).toString('base64url'),
-})
-{
+try {
+  await demonstrate()
+} catch (error) {
+  if (!GraphMemError.is(error)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}
+
+/** Serves, tells the story, and goes on until it is stopped. */
+async function demonstrate(): Promise<void> {
+  const settings = await serverSettings({
+    GRAPHMEM_SERVER_PORT: process.env['GRAPHMEM_SERVER_PORT'] ?? '0',
+    GRAPHMEM_SERVER_JWT_SECRET: secret,
+    GRAPHMEM_SERVER_ISSUER: issuer,
+    GRAPHMEM_SERVER_AUDIENCE: audience,
+    GRAPHMEM_SERVER_AUDIT: join(folder, 'audit.db'),
+    GRAPHMEM_SERVER_AUDIT_SECRET: randomBytes(32).toString('base64url'),
+  })
   const modelCalls = new ModelCalls()
   const store = pathToFileURL(join(folder, 'memory.db')).href
   await using graphMem = await openGraphMem({ store, observer: modelCalls.observer() })

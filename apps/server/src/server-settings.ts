@@ -74,10 +74,12 @@ const leastSecretBytes = 32
 /**
  * The server's settings in the environment. A variable that is empty counts as not set.
  *
- * @throws GraphMemError `CONFIG_INVALID` naming the variable, when one is missing, or contradicts another; no value is in its message
+ * @throws GraphMemError `CONFIG_INVALID` naming the variable, when one is missing, unknown, or contradicts another; no value is in its message
  */
 export async function serverSettings(env: Readonly<Record<string, string | undefined>>): Promise<ServerSettings> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const unknown = Object.keys(given).find((name) => name.startsWith('GRAPHMEM_SERVER_') && !(name in variables.shape))
+  if (unknown !== undefined) throw settingInvalid(unknown, 'there is no such setting. docs/deploy.md has those there are')
   const { success, data, error } = variables.safeParse(given)
   if (!success) throw settingInvalid(String(error.issues[0]?.path[0]), 'it is not as docs/deploy.md says')
   const jwt = jwtOf(data)

@@ -8,6 +8,7 @@ import { type AuditLog, openAuditLog } from './audit/audit-log.ts'
 import { processQueue } from './jobs/process-queue.ts'
 import { redisQueue } from './jobs/redis-queue.ts'
 import { runIngest } from './jobs/run-ingest.ts'
+import { partsAnswer } from './parts-answer.ts'
 import type { ModelCalls } from './quotas/model-calls.ts'
 import { openQuotas } from './quotas/open-quotas.ts'
 import { connectRedis } from './redis/server-redis.ts'
@@ -47,6 +48,7 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
   const queueLimits = { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs }
   const run = runIngest(graphMem, quotas)
   const queue = redis === undefined ? processQueue(run, queueLimits) : redisQueue(run, queueLimits, redis)
+  const answers = partsAnswer({ graphMem, redis })
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const app = serverApp({
@@ -59,7 +61,7 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
     ...(audit === undefined ? {} : { audit }),
     authenticator: authenticatorOf(settings),
     maxBodyBytes: settings.maxBodyBytes,
-    readiness: async () => (isDraining ? 'draining' : 'ok'),
+    readiness: async () => (isDraining ? 'draining' : (await answers()) ? 'ok' : 'failing'),
   })
   const server = createAdaptorServer({
     fetch: app.fetch,

@@ -27,3 +27,10 @@ test.each(['no/such/folder/audit.db', 'text.db'])('a server whose audit trail is
   const env = { GRAPHMEM_SERVER_AUDIT: join(folder, name), GRAPHMEM_SERVER_AUDIT_SECRET: 'a secret of thirty-two bytes, or more' }
   await expect(served({ env })).rejects.toMatchObject({ code: 'CONFIG_INVALID', field: 'GRAPHMEM_SERVER_AUDIT' })
 })
+
+test('a setting that does not exist is refused, and not passed over', async () => {
+  await expect(served({ env: { GRAPHMEM_SERVER_QUOTA_REQEUSTS: '10' } })).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    field: 'GRAPHMEM_SERVER_QUOTA_REQEUSTS',
+  })
+})

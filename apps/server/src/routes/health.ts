@@ -17,7 +17,7 @@ export function addHealth(app: OpenAPIHono<ServerEnv>, readiness: () => Promise<
   const ready = createRoute({
     method: 'get',
     path: '/readyz',
-    summary: 'Whether requests should come here: the store answers, and the server is not closing',
+    summary: 'Whether requests should come here: the store and Redis answer, and the server is not closing',
     responses: { 200: jsonAnswer(health, 'They should.'), 503: jsonAnswer(health, 'They should not.') },
   })
   app.openapi(ready, async (c) => {

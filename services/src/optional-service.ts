@@ -1,12 +1,11 @@
 import { mayBeMissing } from './may-be-missing.ts'
-import type { Service } from './service.ts'
 
 /**
- * Starts a service that tests can do without: `undefined` where it is not to be had, unless `GRAPHMEM_TEST_REQUIRE_SERVICES` is `1`.
+ * Starts a service, or fetches a program, that tests can do without: `undefined` where it is not to be had, unless `GRAPHMEM_TEST_REQUIRE_SERVICES` is `1`.
  *
  * @throws ServiceMissing
  */
-export async function optionalService(start: () => Promise<Service>): Promise<Service | undefined> {
+export async function optionalService<Found>(start: () => Promise<Found>): Promise<Found | undefined> {
   try {
     return await start()
   } catch (error) {

@@ -10,10 +10,11 @@ export interface ServerProcess extends Pick<Served, 'ask' | 'url'> {
   readonly child: ChildProcess
 }
 
-/** A server in a process of its own, on the sources, which ends with the test. */
-export async function serverProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const program = join(import.meta.dirname, '../src/main.ts')
-  const child = spawn(process.execPath, ['--conditions=graphmem-source', program], {
+const ofSources = ['--conditions=graphmem-source', join(import.meta.dirname, '../src/main.ts')]
+
+/** A server in a process of its own, on the sources unless Node is told of another program, which ends with the test. */
+export async function serverProcess(env: Readonly<Record<string, string>>, program: readonly string[] = ofSources): Promise<ServerProcess> {
+  const child = spawn(process.execPath, program, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...{ PATH: process.env['PATH'], GRAPHMEM_SERVER_PORT: '0', GRAPHMEM_SERVER_JWT_SECRET: new TextDecoder().decode(secret) },
@@ -30,7 +31,8 @@ export async function serverProcess(env: Readonly<Record<string, string>>): Prom
     const { msg, url } = JSON.parse(line)
     if (msg !== 'serving') continue
     child.stdout.resume()
-    return { child, url, ask: asking(url) }
+    const here = url.replace('//0.0.0.0:', '//127.0.0.1:')
+    return { child, url: here, ask: asking(here) }
   }
   throw new Error('The server ended before it served.')
 }

@@ -29,7 +29,9 @@ export interface ServerSettings {
   readonly mostWaitingJobs: number
   /** How long a request may take, in milliseconds. */
   readonly timeoutMs: number
-  /** How long requests under way have to end once the server is told to stop, in milliseconds. */
+  /** How long the server still takes requests once it is told to stop, and says that none should come, in milliseconds. */
+  readonly noticeMs: number
+  /** How long requests under way have to end after that, in milliseconds. */
   readonly drainMs: number
 }
 
@@ -64,6 +66,7 @@ const variables = z.object({
   GRAPHMEM_SERVER_INGESTS: whole(1, 1_000).default(4),
   GRAPHMEM_SERVER_MOST_WAITING: whole(1, 1_000_000).default(1_000),
   GRAPHMEM_SERVER_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
+  GRAPHMEM_SERVER_NOTICE_MS: whole(0, 3_600_000).default(0),
   GRAPHMEM_SERVER_DRAIN_MS: whole(0, 3_600_000).default(20_000),
 })
 
@@ -121,6 +124,7 @@ export async function serverSettings(env: Readonly<Record<string, string | undef
     ingestConcurrency: data.GRAPHMEM_SERVER_INGESTS,
     mostWaitingJobs: data.GRAPHMEM_SERVER_MOST_WAITING,
     timeoutMs: data.GRAPHMEM_SERVER_TIMEOUT_MS,
+    noticeMs: data.GRAPHMEM_SERVER_NOTICE_MS,
     drainMs: data.GRAPHMEM_SERVER_DRAIN_MS,
   }
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { GraphMem } from '@graphmem/core'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
@@ -24,7 +25,7 @@ import { singleUser } from './who/single-user.ts'
 export interface RunningServer {
   /** `http://127.0.0.1:8080` */
   readonly url: string
-  /** Takes no more requests, and resolves when those under way have ended, or had their time. */
+  /** Gives notice, takes no more requests, and resolves when those under way have ended, or had their time. */
   close(): Promise<void>
 }
 
@@ -64,7 +65,12 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
     readiness: async () => (isDraining ? 'draining' : (await answers()) ? 'ok' : 'failing'),
   })
   const server = createAdaptorServer({
-    fetch: app.fetch,
+    async fetch(request, env) {
+      const response = await app.fetch(request, env)
+      // Else whoever keeps a connection could send on it until they are cut off.
+      if (isDraining) response.headers.set('connection', 'close')
+      return response
+    },
     serverOptions: {
       // Whoever sends slowly holds a connection, and nothing else, for so long.
       headersTimeout: 10_000,
@@ -94,6 +100,7 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     async close() {
       isDraining = true
+      await wait(settings.noticeMs)
       const closed = once(server, 'close')
       server.close()
       server.closeIdleConnections()

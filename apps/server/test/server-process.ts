@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { asking, type Served } from './served.ts'
 import { audience, issuer, secret } from './token.ts'
 
 export interface ServerProcess extends Pick<Served, 'ask' | 'url'> {
-  readonly child: ChildProcess
+  readonly child: ChildProcessByStdio<null, Readable, null>
 }
 
 const ofSources = ['--conditions=graphmem-source', join(import.meta.dirname, '../src/main.ts')]

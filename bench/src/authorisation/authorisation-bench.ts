@@ -84,7 +84,8 @@ async function makeVictim(url: string, issuer: Issuer): Promise<Victim> {
 function settings(jwt: NonNullable<ServerSettings['jwt']>): ServerSettings {
   return {
     ...{ host: '127.0.0.1', port: 0, jwt, apiKeys: [], singleUser: undefined, audit: undefined },
-    ...{ maxBodyBytes: 1_000_000, ingestConcurrency: 4, mostWaitingJobs: 100, timeoutMs: 60_000, drainMs: 1_000, redis: undefined },
+    ...{ noticeMs: 0, drainMs: 1_000 },
+    ...{ maxBodyBytes: 1_000_000, ingestConcurrency: 4, mostWaitingJobs: 100, timeoutMs: 60_000, redis: undefined },
     // Whoever tries everything makes many requests, and is not to be stopped by their number.
     quotas: {
       ...{ requestsPerMinute: 1_000_000, storedBytes: undefined, tokensPerDay: undefined, usdPerDay: undefined },

@@ -61,13 +61,13 @@ export async function served({
   }
 }
 
-/** Asks a server, as the users whom the tests' issuer knows. */
-export function asking(url: string): Served['ask'] {
+/** Asks a server, as the users whom an issuer knows: that of the tests, if no other is given. */
+export function asking(url: string, tokenFor: (user: string) => Promise<string> = tokenOf): Served['ask'] {
   return async (user, path, { body, method = body === undefined ? 'GET' : 'POST', headers, token } = {}) => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${token ?? (await tokenOf(user))}`,
+        authorization: `Bearer ${token ?? (await tokenFor(user))}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import type { AuditLog } from '../audit/audit-log.ts'
 import { addressOf } from './address-of.ts'
 import { ProblemError } from './problem.ts'
 import { problemOf } from './problem-of.ts'
@@ -12,10 +11,12 @@ export type Auditor = (
   work: () => Promise<void>,
 ) => Promise<void>
 
-export function auditor(log: AuditLog | undefined, now: () => number): Auditor {
-  if (log === undefined) return (_, __, work) => work()
+export function auditor(now: () => number): Auditor {
   return async (c, { action, memoryId }, work) => {
-    const { userId, credentialId } = c.var.principal
+    const { principal, region } = c.var
+    const { userId, credentialId } = principal
+    const log = region.audit
+    if (log === undefined) return work()
     const record = async (status: number) => {
       const { question, requestId } = c.var
       const entry = {

@@ -1,6 +1,7 @@
 import type { Memory, User } from '@graphmem/core'
 import type { UserJobs } from '../jobs/ingest-queue.ts'
 import type { UserQuota } from '../quotas/quotas.ts'
+import type { Region } from '../regions/region.ts'
 import type { Principal } from '../who/principal.ts'
 
 /** What a request carries through its handlers. They see the memory that it may reach, and nothing that could open another. */
@@ -8,6 +9,8 @@ export interface ServerEnv {
   Variables: {
     requestId: string
     principal: Principal
+    /** Where the user's data stay. */
+    region: Region
     /** The memory that the path or the header names, of the user whom the token names. */
     memory: Memory
     /** That user, for what concerns all of the user's memories. */

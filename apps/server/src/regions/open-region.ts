@@ -6,6 +6,7 @@ import { runIngest } from '../jobs/run-ingest.ts'
 import { openQuotas } from '../quotas/open-quotas.ts'
 import { connectRedis } from '../redis/server-redis.ts'
 import { settingInvalid } from '../setting-invalid.ts'
+import { ofRegion } from './of-region.ts'
 import type { Region } from './region.ts'
 import type { RegionSettings } from './region-settings.ts'
 import type { ServedRegion } from './served-region.ts'
@@ -19,23 +20,31 @@ export interface OpenRegion extends Region, AsyncDisposable {}
  * @param log where the region has none of its own
  * @throws GraphMemError `CONFIG_INVALID` naming the variable, where the audit trail or the log cannot be opened, or Redis does not answer
  */
-export async function openRegion({ graphMem, modelCalls, settings }: Omit<ServedRegion, 'name'>, log: Logger): Promise<OpenRegion> {
-  await using opened = new AsyncDisposableStack()
+export async function openRegion(served: ServedRegion, log: Logger): Promise<OpenRegion> {
+  try {
+    return await opened(served, log)
+  } catch (error) {
+    throw served.name === undefined ? error : ofRegion(served.name, error)
+  }
+}
+
+async function opened({ graphMem, modelCalls, settings }: ServedRegion, log: Logger): Promise<OpenRegion> {
+  await using stack = new AsyncDisposableStack()
   const own = settings.log === undefined ? { log, close: () => undefined } : openedLog(settings.log, log.level)
-  opened.defer(own.close)
+  stack.defer(own.close)
   const audit = settings.audit === undefined ? undefined : openedAudit(settings.audit)
-  opened.defer(async () => {
+  stack.defer(async () => {
     if (audit === undefined) return
     const { count, link } = audit.head()
     own.log.info({ head: `${count}:${link}` }, 'audit trail')
     await audit.close()
   })
-  const redis = settings.redis && opened.use(await connectRedis(settings.redis.url, settings.redis.prefix))
+  const redis = settings.redis && stack.use(await connectRedis(settings.redis.url, settings.redis.prefix))
   const quotas = openQuotas(settings.quotas, { graphMem, modelCalls, redis })
   const limits = { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs }
   const run = runIngest(graphMem, quotas)
-  const queue = opened.use(redis === undefined ? processQueue(run, limits) : redisQueue(run, limits, redis))
-  const parts = opened.move()
+  const queue = stack.use(redis === undefined ? processQueue(run, limits) : redisQueue(run, limits, redis))
+  const parts = stack.move()
   return { graphMem, queue, quotas, audit, log: own.log, [Symbol.asyncDispose]: () => parts.disposeAsync() }
 }
 

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from 'node:util'
 import { type GraphMemSettings, type OpenedGraphMem, openGraphMem, readSettings } from '@graphmem/config'
-import { GraphMemError, type GraphStore, regional } from '@graphmem/core'
+import { type GraphStore, regional } from '@graphmem/core'
 import { ModelCalls } from '../quotas/model-calls.ts'
 import type { ServerSettings } from '../server-settings.ts'
 import { type Environment, refuseUnknown } from '../server-variables.ts'
 import { settingInvalid } from '../setting-invalid.ts'
 import type { Homes } from './homes.ts'
+import { ofRegion } from './of-region.ts'
 import { regionSettings, regionVariables } from './region-settings.ts'
 import type { ServedRegion } from './served-region.ts'
 
@@ -34,11 +35,13 @@ export async function openServed(
     return { name, graphMem, modelCalls, settings: regionSettings(environment) }
   }
   const served: ServedRegion[] = []
+  const places = new Map<string, string>()
   if (regions === undefined) served.push(await open(undefined, env, await ofAll()))
   else await refuseOfNoRegion(env)
   for (const [name, path] of regions ?? []) {
     try {
       const environment = await readVariables(path)
+      refuseSharedPlaces(name, environment, places)
       // No config file is looked for: it would be one for all regions.
       served.push(await open(name, environment, (await readSettings({ env: environment, folder: null })).settings))
     } catch (error) {
@@ -65,16 +68,24 @@ async function readVariables(path: string): Promise<Environment> {
   return variables
 }
 
+/** Variables that say where something of users is kept. */
+const placeVariables = ['GRAPHMEM_STORE', 'GRAPHMEM_CACHE', 'GRAPHMEM_SERVER_REDIS', 'GRAPHMEM_SERVER_AUDIT', 'GRAPHMEM_SERVER_LOG']
+
+/** @param places of the regions before, with whose they are */
+function refuseSharedPlaces(name: string, env: Environment, places: Map<string, string>): void {
+  for (const variable of placeVariables) {
+    const place = env[variable] ?? ''
+    if (place === '' || place === 'memory:') continue
+    const other = places.get(place) ?? name
+    if (other !== name) throw settingInvalid(variable, `it is the same as in region ${other}. What is kept there would be of both`)
+    places.set(place, name)
+  }
+}
+
 /** What is set beside regions is of none of them, and would be taken for that of all. */
 async function refuseOfNoRegion(env: Environment): Promise<void> {
   const { settings } = await readSettings({ env, folder: null })
   const ofNone = [...Object.keys(regionVariables.shape).filter((name) => (env[name] ?? '') !== ''), ...Object.keys(settings)][0]
   if (ofNone !== undefined)
     throw settingInvalid('GRAPHMEM_SERVER_REGIONS', `${ofNone} is set beside it, and is of no region. Set it in the files of the regions`)
-}
-
-function ofRegion(name: string, error: unknown): unknown {
-  if (!GraphMemError.is(error) || error.code !== 'CONFIG_INVALID') return error
-  const { code, field, message } = error
-  return new GraphMemError({ code, ...(field === undefined ? {} : { field }), message: `Region ${name}: ${message}`, cause: error })
 }

@@ -59,7 +59,7 @@ export function serverApp({
       if (!result.success) throw invalidRequest(result.error.issues[0]?.path.map(String).join('.') ?? '', result.target)
     },
   })
-  app.onError((error, c) => problemResponse(c, problemOf(error)))
+  app.onError((error, c) => problemResponse(c, problemOf(error, c.req.raw.signal)))
   app.notFound((c) => problemResponse(c, { status: 404, code: 'not-found', title: 'There is no such path' }))
   app.use(secureHeaders(), requestId(), observeRequests(log, registry))
   addHealth(app, readiness)

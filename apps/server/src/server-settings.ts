@@ -41,6 +41,7 @@ const variables = z.object({
   GRAPHMEM_SERVER_ISSUER: text,
   GRAPHMEM_SERVER_AUDIENCE: text,
   GRAPHMEM_SERVER_REGION_CLAIM: text,
+  GRAPHMEM_SERVER_WEIGHT_CLAIM: text,
   GRAPHMEM_SERVER_KEYS: text,
   GRAPHMEM_SERVER_USER: text,
   GRAPHMEM_SERVER_REGIONS: z.string().regex(regionFiles).optional(),
@@ -97,7 +98,8 @@ export async function serverSettings(env: Environment): Promise<ServerSettings> 
 }
 
 function jwtOf(data: Variables): JwtSettings | undefined {
-  const { GRAPHMEM_SERVER_JWT_SECRET: secret, GRAPHMEM_SERVER_JWKS_URL: jwksUrl, GRAPHMEM_SERVER_REGION_CLAIM: regionClaim } = data
+  const { GRAPHMEM_SERVER_JWT_SECRET: secret, GRAPHMEM_SERVER_JWKS_URL: jwksUrl } = data
+  const { GRAPHMEM_SERVER_REGION_CLAIM: regionClaim, GRAPHMEM_SERVER_WEIGHT_CLAIM: weightClaim } = data
   if (secret === undefined && jwksUrl === undefined) return undefined
   if (secret !== undefined && jwksUrl !== undefined)
     throw settingInvalid(
@@ -107,7 +109,8 @@ function jwtOf(data: Variables): JwtSettings | undefined {
   const { GRAPHMEM_SERVER_ISSUER: issuer, GRAPHMEM_SERVER_AUDIENCE: audience } = data
   if (issuer === undefined) throw settingInvalid('GRAPHMEM_SERVER_ISSUER', 'it is missing: whose tokens are taken?')
   if (audience === undefined) throw settingInvalid('GRAPHMEM_SERVER_AUDIENCE', 'it is missing: which tokens are meant for this server?')
-  const checked = { issuer, audience, ...(regionClaim === undefined ? {} : { regionClaim }) }
+  const claims = { ...(regionClaim === undefined ? {} : { regionClaim }), ...(weightClaim === undefined ? {} : { weightClaim }) }
+  const checked = { issuer, audience, ...claims }
   if (jwksUrl !== undefined) return { ...checked, jwksUrl: new URL(jwksUrl) }
   return { ...checked, secret: secretOf('GRAPHMEM_SERVER_JWT_SECRET', secret) }
 }

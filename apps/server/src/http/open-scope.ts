@@ -37,7 +37,7 @@ export function scopeOpener(auditor: Auditor): ScopeOpener {
         c.set('memoryId', memoryId)
         c.set('memory', openMemory(region.graphMem, principal, memoryId))
         c.set('user', region.graphMem.user(principal.userId))
-        c.set('jobs', region.queue.open(principal.userId))
+        c.set('jobs', region.queue.open(principal.userId, principal.weight))
         await next()
       })
     })

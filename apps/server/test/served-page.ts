@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { expect } from 'vitest'
-import { type Issuer, tokenOf } from '../../../bench/src/authorisation/forged-tokens.ts'
-import { knownIssuers } from '../../../bench/src/authorisation/issuers.ts'
+import { type Issuer, issued, keysIssuer, secretIssuer } from './issuers.ts'
 import type { Served, Told } from './served.ts'
 import { type ServerProcess, startServerProcess } from './server-process.ts'
-import { audience, issuer, secret } from './token.ts'
 
 /** What the page has the two say. */
 export const ofAlice = 'I work at Google as a senior engineer'
@@ -15,8 +13,8 @@ export const ofBob = "I'm a doctor at Mayo Clinic"
 
 /** How a server is set up: by variables alone, as whoever deploys it does. */
 export interface PageSetup {
-  /** With HS256 by a secret, or with RS256 by keys that are served on loopback. */
-  readonly algorithm: 'HS256' | 'RS256'
+  /** By a secret, or by keys that are served on loopback. */
+  readonly algorithm: Issuer['algorithm']
   /** Where memories are kept. @param folder is there, and empty */
   readonly store: (folder: string) => Readonly<Record<`GRAPHMEM_STORE${string}`, string>>
   /** In which file of the folder a user's memories are, where they are in files. */
@@ -48,20 +46,20 @@ export async function servePage({ algorithm, store, redisUrl }: PageSetup): Prom
   try {
     const folder = await mkdtemp(join(tmpdir(), 'graphmem-page-'))
     stack.defer(() => rm(folder, { recursive: true }))
-    const { from, env } = algorithm === 'HS256' ? bySecret() : await byKeys(stack)
+    const issuer = algorithm === 'HS256' ? secretIssuer : stack.use(await keysIssuer())
     const audit = { path: join(folder, 'audit.db'), secret: new TextEncoder().encode('another secret, of thirty-two bytes or more') }
     const redis = redisUrl === undefined ? undefined : redisOf(redisUrl, stack)
     const server = stack.use(
       await startServerProcess(
         {
-          ...{ ...store(folder), ...env, ...redis?.env },
+          ...{ ...store(folder), ...issuer.env, ...redis?.env },
           GRAPHMEM_CACHE: redisUrl ?? 'memory:',
           // A cache that is late is passed by: on a machine that is busy, too.
           GRAPHMEM_CACHE_TIMEOUT_MS: '10000',
           GRAPHMEM_SERVER_AUDIT: audit.path,
           GRAPHMEM_SERVER_AUDIT_SECRET: new TextDecoder().decode(audit.secret),
         },
-        (user) => tokenOf(from, { sub: user, name: nameOf(user), jti: tokenIdOf(user) }),
+        (user) => issued(issuer, user, { name: nameOf(user), credentialId: tokenIdOf(user) }),
       ),
     )
     const owned = stack.move()
@@ -69,7 +67,7 @@ export async function servePage({ algorithm, store, redisUrl }: PageSetup): Prom
       ...server,
       ...talkingBy(server.ask),
       folder,
-      issuer: from,
+      issuer,
       audit,
       ...(redis === undefined ? {} : { redis: redis.seen }),
       [Symbol.asyncDispose]: () => owned.disposeAsync(),
@@ -118,21 +116,4 @@ function nameOf(user: string): string {
 /** What the audit trail calls a user's token. */
 export function tokenIdOf(user: string): string {
   return `token-of-${user}`
-}
-
-interface Known {
-  readonly from: Issuer
-  /** What the server is told of the issuer. */
-  readonly env: Readonly<Record<string, string>>
-}
-
-function bySecret(): Known {
-  return { from: { issuer, audience, key: secret, algorithm: 'HS256' }, env: {} }
-}
-
-async function byKeys(stack: AsyncDisposableStack): Promise<Known> {
-  const issuers = stack.use(await knownIssuers())
-  const known = issuers.all.find(({ name }) => name === 'RS256')
-  if (known === undefined || !('jwksUrl' in known.jwt)) throw new Error('There is no issuer of RS256.')
-  return { from: known.issuer, env: { GRAPHMEM_SERVER_JWT_SECRET: '', GRAPHMEM_SERVER_JWKS_URL: known.jwt.jwksUrl.href } }
 }

@@ -33,8 +33,7 @@ export function addGraph(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     const { memory } = c.var
     const { signal } = c.req.raw
     const { items, ...rest } = await pageOf(memory, c.req.valid('query'), (limit) => memory.entities({ limit, signal }))
-    const ids = new Set(items.map(({ id }) => id))
-    const facts = (await memory.facts({ limit: 100_000, signal })).filter(({ subject }) => ids.has(subject.entityId))
+    const facts = await memory.facts({ subjects: items.map(({ id }) => id), limit: mostFacts + 1, signal })
     return c.json(
       { entities: items.map(entityJson), facts: facts.slice(0, mostFacts).map(factJson), hasMoreFacts: facts.length > mostFacts, ...rest },
       200,

@@ -6,6 +6,8 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { type AtOnceLimits, admitted } from './http/admit-requests.ts'
 import { auditor } from './http/auditor.ts'
+import { crossOrigin } from './http/cross-origin.ts'
+import { deadline } from './http/deadline.ts'
 import { observeRequests } from './http/observe-requests.ts'
 import { authenticated, scopeOpener } from './http/open-scope.ts'
 import { ProblemError, problemResponse } from './http/problem.ts'
@@ -39,6 +41,10 @@ export interface ServerParts {
   readonly log: Logger
   readonly registry: Registry
   readonly maxBodyBytes: number
+  /** How long a request may take, in milliseconds. */
+  readonly timeoutMs: number
+  /** Of pages in browsers that may make requests. */
+  readonly origins: readonly string[]
   /** Whether requests should come here now. */
   readonly readiness: () => Promise<'ok' | 'draining' | 'failing'>
 }
@@ -52,6 +58,8 @@ export function serverApp({
   log,
   registry,
   maxBodyBytes,
+  timeoutMs,
+  origins,
   readiness,
 }: ServerParts): OpenAPIHono<ServerEnv> {
   const app = new OpenAPIHono<ServerEnv>({
@@ -59,13 +67,15 @@ export function serverApp({
       if (!result.success) throw invalidRequest(result.error.issues[0]?.path.map(String).join('.') ?? '', result.target)
     },
   })
-  app.onError((error, c) => problemResponse(c, problemOf(error, c.req.raw.signal)))
+  app.onError((error, c) => problemResponse(c, problemOf(error)))
   app.notFound((c) => problemResponse(c, { status: 404, code: 'not-found', title: 'There is no such path' }))
   app.use(secureHeaders(), requestId(), observeRequests(log, registry))
   addHealth(app, readiness)
   addMetrics(app, registry)
+  if (origins.length > 0) app.use('/v1/*', crossOrigin(origins))
   app.use(
     '/v1/*',
+    deadline(timeoutMs),
     authenticated(authenticator),
     placed(regionOf),
     admitted(atOnce),

@@ -22,6 +22,8 @@ export interface ServerSettings {
   readonly regions: ReadonlyMap<string, string> | undefined
   /** Where each user lives. `undefined`: tokens say. */
   readonly homes: Homes | undefined
+  /** Of pages in browsers that may make requests: none by default. */
+  readonly origins: readonly string[]
   readonly maxBodyBytes: number
   readonly atOnce: AtOnceLimits
   /** How long a request may take, in milliseconds. */
@@ -49,6 +51,10 @@ const variables = z.object({
   GRAPHMEM_SERVER_MAX_BODY_BYTES: whole(1_000, 2 ** 30).default(10 * 1024 * 1024),
   GRAPHMEM_SERVER_QUOTA_AT_ONCE: whole(1, 100_000).default(64),
   GRAPHMEM_SERVER_MOST_AT_ONCE: whole(1, 100_000).default(512),
+  GRAPHMEM_SERVER_CORS_ORIGINS: z
+    .string()
+    .regex(/^https?:\/\/[^\s,/*]+(,https?:\/\/[^\s,/*]+)*$/)
+    .optional(),
   GRAPHMEM_SERVER_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
   GRAPHMEM_SERVER_DRAIN_MS: whole(0, 3_600_000).default(20_000),
 })
@@ -92,6 +98,7 @@ export async function serverSettings(env: Environment): Promise<ServerSettings> 
     homes: data.GRAPHMEM_SERVER_HOMES === undefined ? undefined : await readHomes(data.GRAPHMEM_SERVER_HOMES),
     maxBodyBytes: data.GRAPHMEM_SERVER_MAX_BODY_BYTES,
     atOnce: { perUser: data.GRAPHMEM_SERVER_QUOTA_AT_ONCE, all: data.GRAPHMEM_SERVER_MOST_AT_ONCE },
+    origins: data.GRAPHMEM_SERVER_CORS_ORIGINS?.split(',') ?? [],
     timeoutMs: data.GRAPHMEM_SERVER_TIMEOUT_MS,
     drainMs: data.GRAPHMEM_SERVER_DRAIN_MS,
   }

@@ -44,16 +44,18 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
     registry,
     authenticator: authenticatorOf(settings),
     maxBodyBytes: settings.maxBodyBytes,
+    timeoutMs: settings.timeoutMs,
+    origins: settings.origins,
     readiness: async () => (isDraining ? 'draining' : 'ok'),
   })
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {
       // Whoever sends slowly holds a connection, and nothing else, for so long.
-      headersTimeout: 10_000,
+      headersTimeout: Math.min(settings.timeoutMs, 10_000),
       requestTimeout: Math.min(settings.timeoutMs, 60_000),
       keepAliveTimeout: 5_000,
-      connectionsCheckingInterval: 5_000,
+      connectionsCheckingInterval: Math.min(settings.timeoutMs, 5_000),
     },
   }) as import('node:http').Server
   try {

@@ -21,6 +21,11 @@ export interface Served {
   readonly graphMem: GraphMem
   /** A request of a user, with all permissions. */
   ask(user: string, path: string, options?: Asked): Promise<Told>
+  /** The lines of its log so far. */
+  // biome-ignore lint/suspicious/noExplicitAny: what is in a line is looked at by each test in its own way
+  logged(): readonly any[]
+  /** Stops it before the test ends. */
+  close(): Promise<void>
 }
 
 interface Asked {
@@ -44,6 +49,7 @@ export async function served({
   const modelCalls = new ModelCalls()
   const observer = modelCalls.observer()
   const graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder(), observer, ...options })
+  const lines: unknown[] = []
   const variables = {
     ...{ GRAPHMEM_SERVER_PORT: '0', GRAPHMEM_SERVER_JWT_SECRET: new TextDecoder().decode(secret) },
     ...{ GRAPHMEM_SERVER_ISSUER: issuer, GRAPHMEM_SERVER_AUDIENCE: audience },
@@ -52,10 +58,15 @@ export async function served({
   const server = await startServer(
     [{ graphMem, modelCalls, settings: regionSettings(variables) }],
     await serverSettings(variables),
-    pino({ level: 'error' }),
+    pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
   )
+  let closed: Promise<void> | undefined
+  const close = () => {
+    closed ??= server.close()
+    return closed
+  }
   onTestFinished(async () => {
-    await server.close()
+    await close()
     await graphMem.close()
     await store[Symbol.asyncDispose]()
   })
@@ -63,6 +74,8 @@ export async function served({
     url: server.url,
     graphMem,
     ask: asking(server.url),
+    logged: () => lines,
+    close,
   }
 }
 

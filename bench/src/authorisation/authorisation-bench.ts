@@ -86,7 +86,7 @@ async function makeVictim(url: string, issuer: Issuer): Promise<Victim> {
 function settings(jwt: NonNullable<ServerSettings['jwt']>): ServerSettings {
   return {
     ...{ host: '127.0.0.1', port: 0, jwt, apiKeys: [], singleUser: undefined, regions: undefined, homes: undefined },
-    ...{ maxBodyBytes: 1_000_000, timeoutMs: 60_000, drainMs: 1_000 },
+    ...{ origins: [], maxBodyBytes: 1_000_000, timeoutMs: 60_000, drainMs: 1_000 },
     atOnce: { perUser: 1_000, all: 1_000 },
   }
 }

@@ -44,7 +44,7 @@ export function auditor(now: () => number): Auditor {
     try {
       await work()
     } catch (error) {
-      await record(problemOf(error, c.req.raw.signal).status)
+      await record(problemOf(error).status)
       throw error
     }
     if (isLater && c.res.ok) return

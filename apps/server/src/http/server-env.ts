@@ -9,6 +9,8 @@ import type { RecordOutcome } from './auditor.ts'
 export interface ServerEnv {
   Variables: {
     requestId: string
+    /** Ends the work of the request when its time is over, or nobody waits for it. */
+    signal: AbortSignal
     principal: Principal
     /** Where the user's data stay. */
     region: Region

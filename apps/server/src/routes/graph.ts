@@ -30,8 +30,7 @@ export function addGraph(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     responses: { 200: jsonAnswer(graphAnswer, 'A page of entities.'), ...problems },
   })
   app.openapi(route, async (c) => {
-    const { memory } = c.var
-    const { signal } = c.req.raw
+    const { memory, signal } = c.var
     const { items, ...rest } = await pageOf(memory, c.req.valid('query'), (limit) => memory.entities({ limit, signal }))
     const facts = await memory.facts({ subjects: items.map(({ id }) => id), limit: mostFacts + 1, signal })
     return c.json(

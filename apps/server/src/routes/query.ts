@@ -80,8 +80,7 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   app.openapi(route, async (c) => {
     const { question, ...options } = c.req.valid('json')
     c.set('question', question)
-    const { memory, quota } = c.var
-    const { signal } = c.req.raw
+    const { memory, quota, signal } = c.var
     const ask = async (onStage?: QueryOptions['onStage']) => {
       const asked = { ...options, ...(onStage === undefined ? {} : { onStage }) } as QueryOptions
       return answerJson(await quota.pay((budget) => memory.query(question, { ...asked, budget, signal })))
@@ -95,7 +94,7 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
         await record(200)
         await send('answer', answer)
       } catch (error) {
-        const problem = problemOf(error, signal)
+        const problem = problemOf(error)
         await record(problem.status).catch(() => undefined)
         await send('problem', problemBody(problem))
       }

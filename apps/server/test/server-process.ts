@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { asking, type Served } from './served.ts'
-import { audience, issuer, secret } from './token.ts'
+import { audience, issuer, secret, tokenOf } from './token.ts'
 
 export interface ServerProcess extends Pick<Served, 'ask' | 'url'> {
   readonly child: ChildProcessByStdio<null, Readable, null>
@@ -13,8 +13,19 @@ export interface ServerProcess extends Pick<Served, 'ask' | 'url'> {
 
 const ofSources = ['--conditions=graphmem-source', join(import.meta.dirname, '../src/main.ts')]
 
-/** A server in a process of its own, on the sources unless Node is told of another program, which ends with the test. */
+/** A server in a process of its own, which ends with the test: that of the sources, or another that Node is told of. */
 export async function serverProcess(env: Readonly<Record<string, string>>, program: readonly string[] = ofSources): Promise<ServerProcess> {
+  const started = await startServerProcess(env, tokenOf, program)
+  onTestFinished(() => started[Symbol.asyncDispose]())
+  return started
+}
+
+/** The same, which ends when it is disposed of, and whose users have the tokens of an issuer that `env` names. */
+export async function startServerProcess(
+  env: Readonly<Record<string, string>>,
+  tokenFor: (user: string) => Promise<string> = tokenOf,
+  program: readonly string[] = ofSources,
+): Promise<ServerProcess & AsyncDisposable> {
   const child = spawn(process.execPath, program, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -23,17 +34,18 @@ export async function serverProcess(env: Readonly<Record<string, string>>, progr
       ...env,
     },
   })
-  onTestFinished(async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  })
   for await (const line of createInterface(child.stdout)) {
     const { msg, url } = JSON.parse(line)
     if (msg !== 'serving') continue
     child.stdout.resume()
     const here = url.replace('//0.0.0.0:', '//127.0.0.1:')
-    return { child, url: here, ask: asking(here) }
+    return { child, url: here, ask: asking(here, tokenFor), [Symbol.asyncDispose]: () => ended(child) }
   }
   throw new Error('The server ended before it served.')
+}
+
+async function ended(child: ServerProcess['child']): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
 }

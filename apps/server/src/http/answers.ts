@@ -13,6 +13,7 @@ export const problems = {
   413: problem('The body is too large.'),
   429: problem("The user's quota is used up for now; `Retry-After` says until when."),
   503: problem('A part of the server is not there, or busy; `Retry-After` says when to come again.'),
+  504: problem('The request, or a model, took too long.'),
 } as const
 
 export function jsonAnswer<T extends z.ZodType>(schema: T, description: string) {

@@ -10,6 +10,7 @@ import { type AtOnceLimits, admitted } from './http/admit-requests.ts'
 import { auditor } from './http/auditor.ts'
 import { observeRequests } from './http/observe-requests.ts'
 import { authenticated, scopeOpener } from './http/open-scope.ts'
+import { refuseOtherMethods } from './http/other-methods.ts'
 import { ProblemError, problemResponse } from './http/problem.ts'
 import { problemOf } from './http/problem-of.ts'
 import type { ServerEnv } from './http/server-env.ts'
@@ -76,6 +77,7 @@ export function serverApp({
   if (audit !== undefined) addAudit(app, needs, audit)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'GraphMem', version: '1' } })
+  refuseOtherMethods(app)
   return app
 }
 

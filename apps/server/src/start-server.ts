@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { type AuditLog, openAuditLog } from './audit/audit-log.ts'
+import { refuseUnread } from './http/refuse-unread.ts'
 import { processQueue } from './jobs/process-queue.ts'
 import { redisQueue } from './jobs/redis-queue.ts'
 import { runIngest } from './jobs/run-ingest.ts'
@@ -69,8 +70,11 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
       requestTimeout: Math.min(settings.timeoutMs, 60_000),
       keepAliveTimeout: 5_000,
       connectionsCheckingInterval: 5_000,
+      // What is asked for may be 2,000 characters of any script, percent-encoded.
+      maxHeaderSize: 65_536,
     },
   }) as import('node:http').Server
+  refuseUnread(server)
   async function release(): Promise<void> {
     await queue[Symbol.asyncDispose]()
     await redis?.[Symbol.asyncDispose]()

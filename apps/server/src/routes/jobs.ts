@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
-import { jsonAnswer, problems } from '../http/answers.ts'
+import { events, jsonAnswer, problems } from '../http/answers.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { ServerEnv } from '../http/server-env.ts'
@@ -9,6 +9,11 @@ import { type Job, job } from '../jobs/job.ts'
 const jobPath = z.object({ jobId: z.string().min(1).max(100) })
 const noQuery = z.strictObject({})
 const jobAnswer = { 200: jsonAnswer(job, 'The job.'), ...problems }
+
+const toJob = (operationId: string) => ({ operationId, parameters: { jobId: '$response.body#/id' } })
+
+/** What can be asked next of the job that an answer tells. */
+export const jobLinks = { get: toJob('getJob'), cancel: toJob('cancelJob'), retry: toJob('retryJob') }
 
 /** What was to be ingested, and what became of it. */
 export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
@@ -25,12 +30,13 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
   const get = createRoute({
     method: 'get',
     path: '/v1/jobs/{jobId}',
+    operationId: 'getJob',
     summary: 'A job as it is now',
     description: 'With `Accept: text/event-stream`, an event `job` now and after each change, until it has ended.',
     ...needs('memory:read', 'read-job'),
     request: { params: jobPath, query: noQuery },
     responses: {
-      200: { description: 'The job.', content: { 'application/json': { schema: job }, 'text/event-stream': { schema: z.string() } } },
+      200: { description: 'The job.', content: { 'application/json': { schema: job }, 'text/event-stream': events({ job: 'Job' }) } },
       ...problems,
     },
   })
@@ -49,6 +55,7 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
   const cancel = createRoute({
     method: 'delete',
     path: '/v1/jobs/{jobId}',
+    operationId: 'cancelJob',
     summary: 'Call a job off; what it has remembered stays',
     ...needs('memory:write', 'cancel-job'),
     request: { params: jobPath, query: noQuery },
@@ -59,6 +66,7 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
   const retry = createRoute({
     method: 'post',
     path: '/v1/jobs/{jobId}/retry',
+    operationId: 'retryJob',
     summary: 'Put a job that failed, or was called off, in the line again',
     ...needs('memory:write', 'retry-job'),
     request: { params: jobPath, query: noQuery },

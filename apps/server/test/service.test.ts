@@ -97,7 +97,15 @@ describe('the service', () => {
     ['an empty question', '/v1/query', { body: { question: '' } }, 400],
     ['broken NDJSON', '/v1/ingest', { body: '{"text":1}', headers: { 'content-type': 'application/x-ndjson' } }, 400],
     ['a header that is no id', '/v1/query', { body: { question: 'x' }, headers: { 'memory-id': '100%' } }, 400],
-    ['a cursor that is none', '/v1/memories/default/facts?cursor=x', {}, 404],
+    [
+      'a header beyond ASCII, which is read otherwise than written',
+      '/v1/query',
+      { body: { question: 'x' }, headers: { 'memory-id': 'Zoë' } },
+      400,
+    ],
+    ['a cursor that is none', '/v1/memories/default/facts?cursor=x', {}, 400],
+    ['a user in the query of what has a body', '/v1/ingest?user_id=bob', { body: { text: 'x' } }, 400],
+    ['a blank text', '/v1/ingest', { body: { text: ' \n' } }, 400],
     ['a path that is none', '/v1/else', {}, 404],
     ['an import that is none', '/v1/import', { body: '{}', headers: { 'content-type': 'application/x-ndjson' } }, 400],
   ])('tells of %s in the form of RFC 9457', async (_, path, asked, status) => {

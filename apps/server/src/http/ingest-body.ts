@@ -23,7 +23,7 @@ const turn = z
     name: label.optional(),
     content: text,
     session: label.optional(),
-    sequence: z.int().min(0).optional(),
+    sequence: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
   })
   .openapi('Turn')
 const document = z.strictObject({ ...common, title: label.optional(), text }).openapi('Document')

@@ -28,6 +28,9 @@ export function observeRequests(log: Logger, registry: Registry): MiddlewareHand
   return createMiddleware<ServerEnv>((c, next) =>
     tracer.startActiveSpan(`${c.req.method}`, async (span) => {
       const started = performance.now()
+      c.set('brokenOff', (error) => {
+        log.error({ requestId: c.var.requestId, route: routePath(c, -1), error: errorName(error) }, 'answer broken off')
+      })
       await next()
       const durationMs = performance.now() - started
       const { method } = c.req

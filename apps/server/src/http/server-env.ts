@@ -7,6 +7,8 @@ import type { Principal } from '../who/principal.ts'
 export interface ServerEnv {
   Variables: {
     requestId: string
+    /** Says that an answer ended before its end, which nobody else can: it has begun, and its status is told. */
+    brokenOff: (error: unknown) => void
     principal: Principal
     /** The memory that the path or the header names, of the user whom the token names. */
     memory: Memory

@@ -2,7 +2,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
 import { events, jsonAnswer, problems } from '../http/answers.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
-import { ProblemError } from '../http/problem.ts'
+import { ProblemError, problemBody } from '../http/problem.ts'
+import { problemOf } from '../http/problem-of.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 import { type Job, job } from '../jobs/job.ts'
 
@@ -32,11 +33,14 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
     path: '/v1/jobs/{jobId}',
     operationId: 'getJob',
     summary: 'A job as it is now',
-    description: 'With `Accept: text/event-stream`, an event `job` now and after each change, until it has ended.',
+    description: 'With `Accept: text/event-stream`, an event `job` now and after each change, until it has ended; or `problem`.',
     ...needs('memory:read', 'read-job'),
     request: { params: jobPath, query: noQuery },
     responses: {
-      200: { description: 'The job.', content: { 'application/json': { schema: job }, 'text/event-stream': events({ job: 'Job' }) } },
+      200: {
+        description: 'The job.',
+        content: { 'application/json': { schema: job }, 'text/event-stream': events({ job: 'Job', problem: 'Problem' }) },
+      },
       ...problems,
     },
   })
@@ -48,7 +52,13 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
     return streamSSE(c, async (stream) => {
       const stop = new AbortController()
       stream.onAbort(() => stop.abort())
-      for await (const each of jobs.watch(jobId, stop.signal)) await stream.writeSSE({ event: 'job', data: JSON.stringify(each) })
+      const send = (event: string, data: unknown) => stream.writeSSE({ event, data: JSON.stringify(data) })
+      try {
+        for await (const each of jobs.watch(jobId, stop.signal)) await send('job', each)
+      } catch (error) {
+        c.var.brokenOff(error)
+        await send('problem', problemBody(problemOf(error)))
+      }
     })
   })
 

@@ -102,6 +102,7 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
       try {
         await send('answer', await ask())
       } catch (error) {
+        c.var.brokenOff(error)
         await send('problem', problemBody(problemOf(error)))
       }
     })

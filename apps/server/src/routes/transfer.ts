@@ -39,7 +39,11 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     const response = stream(c, async (body) => {
       const stop = new AbortController()
       body.onAbort(() => stop.abort())
-      for await (const line of memory.export({ signal: stop.signal })) await body.write(line)
+      try {
+        for await (const line of memory.export({ signal: stop.signal })) await body.write(line)
+      } catch (error) {
+        if (!stop.signal.aborted) c.var.brokenOff(error)
+      }
     })
     // The library knows answers of JSON and of text only.
     return response as never

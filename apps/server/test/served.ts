@@ -1,7 +1,7 @@
 import { GraphMem, type GraphMemOptions, type GraphStore } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { ModelCalls } from '../src/quotas/model-calls.ts'
 import { type ServerSettings, serverSettings } from '../src/server-settings.ts'
@@ -35,10 +35,12 @@ export async function served({
   store = memoryStore(),
   env = {},
   options = {},
+  log = pino({ level: 'error' }),
 }: {
   store?: GraphStore
   env?: Record<string, string>
   options?: Partial<GraphMemOptions>
+  log?: Logger
 } = {}): Promise<Served> {
   const modelCalls = new ModelCalls()
   const observer = modelCalls.observer()
@@ -48,7 +50,7 @@ export async function served({
     ...{ GRAPHMEM_SERVER_ISSUER: issuer, GRAPHMEM_SERVER_AUDIENCE: audience },
     ...env,
   })
-  const server = await startServer({ graphMem, modelCalls }, settings, pino({ level: 'error' }))
+  const server = await startServer({ graphMem, modelCalls }, settings, log)
   onTestFinished(async () => {
     await server.close()
     await graphMem.close()

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import type { Scope } from '@graphmem/core'
+import { memoryStore } from '@graphmem/store-memory'
+import { pino } from 'pino'
+import { describe, expect, test, vi } from 'vitest'
 import { served } from './served.ts'
 import { tokenOf } from './token.ts'
 
@@ -116,6 +119,26 @@ describe('the service', () => {
       body: { status, title: expect.any(String), type: expect.stringMatching(/^urn:graphmem:problem:/) },
     })
     expect(told.headers.get('content-type')).toBe('application/problem+json')
+  })
+
+  test('says of an answer that breaks off what it was, and no text, in the log alone', async () => {
+    const memories = memoryStore()
+    const open = (scope: Scope) => {
+      const graph = memories.open(scope)
+      // biome-ignore lint/correctness/useYield: it breaks off at once
+      const scan = async function* () {
+        throw new Error('I live in Lisbon.')
+      }
+      return { ...graph, scan }
+    }
+    const lines: string[] = []
+    const console = vi.spyOn(globalThis.console, 'error')
+    const { ask } = await served({ store: { ...memories, open }, log: pino({ level: 'error' }, { write: (line) => lines.push(line) }) })
+    await ask('alice', '/v1/ingest', { body: { text: 'I live in Lisbon.' } })
+    expect(await ask('alice', '/v1/export')).toMatchObject({ status: 200 })
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ msg: 'answer broken off', route: '/v1/export', error: 'STORE_FAILED' }])
+    expect(lines.join()).not.toContain('Lisbon')
+    expect(console).not.toHaveBeenCalled()
   })
 
   test('says what a token lacks', async () => {

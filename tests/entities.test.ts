@@ -27,6 +27,18 @@ onEveryStore('entities', (create) => {
     expect(await entity(memory(), 'Robert')).toEqual(joined)
   })
 
+  it('tells the facts of some by their ids, under all their names, and of ids that are none nothing', async () => {
+    const { memory } = create()
+    await memory().ingest('Robert, known as Bobby, works at Google. Bobby likes Tea. Carol likes Tea. Carol knows Robert.')
+    const [robert, carol] = [await entity(memory(), 'Bobby'), await entity(memory(), 'Carol')]
+    const all = await memory().facts()
+    for (const subjects of [[robert.id], [carol.id], [carol.id, robert.id, carol.id]])
+      expect(await memory().facts({ subjects })).toEqual(all.filter(({ subject }) => subjects.includes(subject.entityId)))
+    expect((await memory().facts({ subjects: [robert.id] })).map(({ predicate }) => predicate)).toEqual(['likes', 'works_at'])
+    for (const subjects of [[], ['none'], [all[0]?.id ?? '']]) expect(await memory().facts({ subjects })).toEqual([])
+    await expect(memory().facts({ subjects: [''] })).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+  })
+
   it('parts two names when the episode that joined them goes', async () => {
     const { memory } = create()
     await memory().ingest({ documents: [{ text: 'Robert works at Google.' }, { text: 'Bobby likes Tea.' }] })

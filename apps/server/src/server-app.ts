@@ -1,21 +1,21 @@
-import type { GraphMem } from '@graphmem/core'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import type { AuditLog } from './audit/audit-log.ts'
 import { type AtOnceLimits, admitted } from './http/admit-requests.ts'
 import { auditor } from './http/auditor.ts'
+import { crossOrigin } from './http/cross-origin.ts'
+import { deadline } from './http/deadline.ts'
 import { observeRequests } from './http/observe-requests.ts'
 import { authenticated, scopeOpener } from './http/open-scope.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
 import { ProblemError, problemResponse } from './http/problem.ts'
 import { problemOf } from './http/problem-of.ts'
 import type { ServerEnv } from './http/server-env.ts'
-import type { IngestQueue } from './jobs/ingest-queue.ts'
-import type { Quotas } from './quotas/quotas.ts'
+import { placed } from './regions/placed.ts'
+import type { RegionOf } from './regions/region-finder.ts'
 import { addAudit } from './routes/audit.ts'
 import { addEpisodes } from './routes/episodes.ts'
 import { addErasure } from './routes/erasure.ts'
@@ -33,31 +33,34 @@ import type { Authenticator } from './who/authenticator.ts'
 
 /** What the service is made of. */
 export interface ServerParts {
-  readonly graphMem: GraphMem
   readonly authenticator: Authenticator
-  readonly queue: IngestQueue
-  readonly quotas: Quotas
+  readonly regionOf: RegionOf
+  /** Whether it is recorded who did what, in any region. */
+  readonly hasAudit: boolean
   readonly atOnce: AtOnceLimits
-  /** Where it is recorded who did what. */
-  readonly audit?: AuditLog
+  /** For requests of no region. */
   readonly log: Logger
   readonly registry: Registry
   readonly maxBodyBytes: number
+  /** How long a request may take, in milliseconds. */
+  readonly timeoutMs: number
+  /** Of pages in browsers that may make requests. */
+  readonly origins: readonly string[]
   /** Whether requests should come here now. */
   readonly readiness: () => Promise<'ok' | 'draining' | 'failing'>
 }
 
 /** The service, apart from the server that it runs on. */
 export function serverApp({
-  graphMem,
-  queue,
-  quotas,
-  atOnce,
   authenticator,
-  audit,
+  regionOf,
+  hasAudit,
+  atOnce,
   log,
   registry,
   maxBodyBytes,
+  timeoutMs,
+  origins,
   readiness,
 }: ServerParts): OpenAPIHono<ServerEnv> {
   const app = new OpenAPIHono<ServerEnv>({
@@ -70,11 +73,19 @@ export function serverApp({
   app.use(secureHeaders(), requestId(), observeRequests(log, registry))
   addHealth(app, readiness)
   addMetrics(app, registry)
-  app.use('/v1/*', authenticated(authenticator), admitted(quotas, atOnce), bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
-  const needs = scopeOpener({ graphMem, queue, auditor: auditor(audit, Date.now) })
+  if (origins.length > 0) app.use('/v1/*', crossOrigin(origins))
+  app.use(
+    '/v1/*',
+    deadline(timeoutMs),
+    authenticated(authenticator),
+    placed(regionOf),
+    admitted(atOnce),
+    bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }),
+  )
+  const needs = scopeOpener(auditor(Date.now))
   for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer, addJobs, addUsage])
     add(app, needs)
-  if (audit !== undefined) addAudit(app, needs, audit)
+  if (hasAudit) addAudit(app, needs)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'GraphMem', version: '1' } })
   refuseOtherMethods(app)

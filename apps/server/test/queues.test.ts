@@ -84,7 +84,7 @@ for (const [name, making, isThere] of queues) {
       const ingest = doubleOfIngest()
       const queue = await making(ingest.run, { concurrency: 1, mostWaiting: 100, ...limits })
       onTestFinished(() => ingest.letAllGo())
-      return { ...ingest, alice: queue.open('alice'), bob: queue.open('bob') }
+      return { ...ingest, alice: queue.open('alice'), bob: queue.open('bob'), carol: queue.open('carol', 2) }
     }
 
     test('does what it is given, and says how far it is', async () => {
@@ -112,6 +112,16 @@ for (const [name, making, isThere] of queues) {
       letAllGo()
       await ended(bob, last[1].id)
       expect(begun.slice(0, 5)).toEqual(['a0', 'a1', 'b1', 'a2', 'b2'])
+    })
+
+    test('gives a user of twice the weight twice the turns', async () => {
+      const { alice, begun, letAllGo, carol } = await opened()
+      await active(alice, (await alice.submit(workOf('a0'), undefined)).id)
+      for (const text of ['a1', 'a2', 'a3', 'a4']) await alice.submit(workOf(text), undefined)
+      for (const text of ['c1', 'c2', 'c3', 'c4']) await carol.submit(workOf(text), undefined)
+      letAllGo()
+      for (const { id } of await alice.list()) await ended(alice, id)
+      expect(begun).toEqual(['a0', 'c1', 'a1', 'c2', 'c3', 'a2', 'c4', 'a3', 'a4'])
     })
 
     test("knows nothing of another's jobs", async () => {

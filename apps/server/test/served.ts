@@ -1,10 +1,11 @@
 import { GraphMem, type GraphMemOptions, type GraphStore } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
 import { memoryStore } from '@graphmem/store-memory'
-import { type Logger, pino } from 'pino'
+import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { ModelCalls } from '../src/quotas/model-calls.ts'
-import { type ServerSettings, serverSettings } from '../src/server-settings.ts'
+import { regionSettings } from '../src/regions/region-settings.ts'
+import { serverSettings } from '../src/server-settings.ts'
 import { startServer } from '../src/start-server.ts'
 import { audience, issuer, secret, tokenOf } from './token.ts'
 
@@ -20,6 +21,11 @@ export interface Served {
   readonly graphMem: GraphMem
   /** A request of a user, with all permissions. */
   ask(user: string, path: string, options?: Asked): Promise<Told>
+  /** The lines of its log so far. */
+  // biome-ignore lint/suspicious/noExplicitAny: what is in a line is looked at by each test in its own way
+  logged(): readonly any[]
+  /** Stops it before the test ends. */
+  close(): Promise<void>
 }
 
 interface Asked {
@@ -35,24 +41,32 @@ export async function served({
   store = memoryStore(),
   env = {},
   options = {},
-  log = pino({ level: 'error' }),
 }: {
   store?: GraphStore
   env?: Record<string, string>
   options?: Partial<GraphMemOptions>
-  log?: Logger
 } = {}): Promise<Served> {
   const modelCalls = new ModelCalls()
   const observer = modelCalls.observer()
   const graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder(), observer, ...options })
-  const settings: ServerSettings = await serverSettings({
+  const lines: unknown[] = []
+  const variables = {
     ...{ GRAPHMEM_SERVER_PORT: '0', GRAPHMEM_SERVER_JWT_SECRET: new TextDecoder().decode(secret) },
     ...{ GRAPHMEM_SERVER_ISSUER: issuer, GRAPHMEM_SERVER_AUDIENCE: audience },
     ...env,
-  })
-  const server = await startServer({ graphMem, modelCalls }, settings, log)
+  }
+  const server = await startServer(
+    [{ graphMem, modelCalls, settings: regionSettings(variables) }],
+    await serverSettings(variables),
+    pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) }),
+  )
+  let closed: Promise<void> | undefined
+  const close = () => {
+    closed ??= server.close()
+    return closed
+  }
   onTestFinished(async () => {
-    await server.close()
+    await close()
     await graphMem.close()
     await store[Symbol.asyncDispose]()
   })
@@ -60,16 +74,18 @@ export async function served({
     url: server.url,
     graphMem,
     ask: asking(server.url),
+    logged: () => lines,
+    close,
   }
 }
 
-/** Asks a server, as the users whom the tests' issuer knows. */
-export function asking(url: string): Served['ask'] {
+/** Asks a server, as the users whom an issuer knows: that of the tests, if no other is given. */
+export function asking(url: string, tokenFor: (user: string) => Promise<string> = tokenOf): Served['ask'] {
   return async (user, path, { body, method = body === undefined ? 'GET' : 'POST', headers, token } = {}) => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${token ?? (await tokenOf(user))}`,
+        authorization: `Bearer ${token ?? (await tokenFor(user))}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { GraphMem } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
-import { ModelCalls, type ServerSettings, startServer } from '@graphmem/server'
+import { ModelCalls, regionSettings, type ServerSettings, startServer } from '@graphmem/server'
 import { tursoStore } from '@graphmem/store-turso'
 import { pino } from 'pino'
 import { type Issuer, tokenOf } from '../authorisation/forged-tokens.ts'
@@ -42,7 +42,13 @@ export async function startFedServer(folder: string): Promise<FedServer> {
   const modelCalls = new ModelCalls()
   const observer = modelCalls.observer()
   const graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: await localEmbedder(), observer })
-  const server = await startServer({ graphMem, modelCalls }, settings(issuer, join(folder, 'audit.db')), pino({ enabled: false }))
+  const region = regionSettings({
+    GRAPHMEM_SERVER_AUDIT: join(folder, 'audit.db'),
+    GRAPHMEM_SERVER_AUDIT_SECRET: randomBytes(32).toString('hex'),
+    // Whoever tries everything makes many requests, and is not to be stopped by their number.
+    ...{ GRAPHMEM_SERVER_QUOTA_REQUESTS: '1000000', GRAPHMEM_SERVER_MOST_WAITING: '1000000' },
+  })
+  const server = await startServer([{ graphMem, modelCalls, settings: region }], settings(issuer), pino({ enabled: false }))
   const users = { alice: await bearer('alice'), bob: await bearer('bob') }
   const memories: Record<string, { body: unknown; episodeId: string }> = {}
   for (const authorization of Object.values(users)) {
@@ -71,16 +77,10 @@ export async function startFedServer(folder: string): Promise<FedServer> {
   }
 }
 
-function settings({ issuer, audience, key }: Issuer, auditPath: string): ServerSettings {
+function settings({ issuer, audience, key }: Issuer): ServerSettings {
   return {
     ...{ host: '127.0.0.1', port: 0, jwt: { issuer, audience, secret: key as Uint8Array }, apiKeys: [], singleUser: undefined },
-    ...{ audit: { path: auditPath, secret: randomBytes(32) }, redis: undefined, timeoutMs: 60_000, drainMs: 1_000 },
-    ...{ maxBodyBytes: 1_000_000, ingestConcurrency: 4, mostWaitingJobs: 1_000_000 },
-    // Whoever tries everything makes many requests, and is not to be stopped by their number.
-    quotas: {
-      ...{ requestsPerMinute: 1_000_000, storedBytes: undefined, tokensPerDay: undefined, usdPerDay: undefined },
-      allRequestsPerMinute: undefined,
-    },
+    ...{ regions: undefined, homes: undefined, origins: [], maxBodyBytes: 1_000_000, timeoutMs: 60_000, drainMs: 1_000 },
     atOnce: { perUser: 1_000, all: 1_000 },
   }
 }

@@ -121,6 +121,8 @@ export interface Memory {
 export interface FactsOptions extends CallOptions, TimeOptions {
   /** Only facts whose subject or object has this name. */
   readonly about?: string
+  /** Only facts whose subject is one of these entities, by their ids. Costs what they have, and not what the memory holds. */
+  readonly subjects?: readonly string[]
   readonly predicate?: string
   /** Default 1,000. */
   readonly limit?: number

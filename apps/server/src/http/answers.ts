@@ -23,6 +23,7 @@ export const problems = {
   431: problem('The path, the query and the headers are too large.'),
   500: problem('The server failed.'),
   503: problem('A part of the server is not there, or busy; `Retry-After` says when to come again.', headers.retryAfter),
+  504: problem('The request, or a model, took too long.'),
 } as const
 
 /** What a route may answer as well that looks at the type of its body. */
@@ -31,7 +32,6 @@ export const typeProblems = { 415: problem('The body is of no type that is taken
 /** What a route may answer as well that has models read what it is given. */
 export const modelProblems = {
   422: problem('The model does not take the text, or would not answer; or the `Idempotency-Key` was used for another request.'),
-  504: problem('The model took too long.', headers.retryAfter),
 } as const
 
 export function jsonAnswer<T extends z.ZodType>(schema: T, description: string) {

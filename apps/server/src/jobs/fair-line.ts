@@ -1,3 +1,5 @@
+import { turnLength } from './turn-length.ts'
+
 interface Waiting<T> {
   readonly tag: number
   /** The order of coming, among equal tags. */
@@ -6,9 +8,9 @@ interface Waiting<T> {
 }
 
 /**
- * A line in which users take turns: start-time fair queueing (Goyal, Vin, Cheng: SIGCOMM 1996) with jobs of equal length. Each job gets a tag: one
- * more than the user's last, or than that of the job which began last, whichever is later; the smallest goes first. So a thousand jobs of one
- * user hold up another's first by one job each that is at work, and no more.
+ * A line in which users take turns: start-time fair queueing (Goyal, Vin, Cheng: SIGCOMM 1996) with jobs of equal length. Each job gets a tag: a
+ * turn's length more than the user's last, or than that of the job which began last, whichever is later; the smallest goes first. So a thousand jobs of
+ * one user hold up another's first by one job each that is at work, and no more; and a user of twice the weight has twice the turns.
  */
 export class FairLine<T> {
   readonly #waiting: Waiting<T>[] = []
@@ -20,8 +22,9 @@ export class FairLine<T> {
     return this.#waiting.length
   }
 
-  push(userId: string, item: T): void {
-    const tag = Math.max(this.#virtualTime, this.#lastTags.get(userId) ?? 0) + 1
+  /** @param weight 1 to 12 */
+  push(userId: string, item: T, weight = 1): void {
+    const tag = Math.max(this.#virtualTime, this.#lastTags.get(userId) ?? 0) + turnLength(weight)
     this.#lastTags.set(userId, tag)
     this.#order += 1
     this.#waiting.push({ tag, order: this.#order, item })

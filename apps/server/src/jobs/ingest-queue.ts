@@ -2,8 +2,12 @@ import type { Ingested, IngestWork, Job } from './job.ts'
 
 /** Where what is to be ingested waits for its turn. Users take turns: who has much waiting holds up nobody but themselves. */
 export interface IngestQueue extends AsyncDisposable {
-  /** The jobs of one user. Synchronous, no I/O. */
-  open(userId: string): UserJobs
+  /**
+   * The jobs of one user. Synchronous, no I/O.
+   *
+   * @param weight how many turns what the user puts in has for one of others, 1 to 12. Default 1
+   */
+  open(userId: string, weight?: number): UserJobs
 }
 
 /** The jobs of one user: another's are as unknown as those that never were. */

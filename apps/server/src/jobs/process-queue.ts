@@ -56,12 +56,12 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     }
   }
 
-  function enter(userId: string, id: string, work: IngestWork): Entry {
+  function enter(userId: string, id: string, work: IngestWork, weight: number): Entry {
     const job: Job = { id, memoryId: work.memoryId, status: 'waiting', done: 0, total: 0, createdAt: new Date(now()).toISOString() }
     const entry: Entry = { job, userId, work, stop: new AbortController(), watchers: new Set() }
     const own = users.get(userId) ?? new Map<string, Entry>()
     users.set(userId, own.set(id, entry))
-    line.push(userId, entry)
+    line.push(userId, entry, weight)
     pump()
     return entry
   }
@@ -75,7 +75,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     return own
   }
 
-  function open(userId: string): UserJobs {
+  function open(userId: string, weight = 1): UserJobs {
     return {
       async submit(work, key) {
         const own = jobsOf(userId)
@@ -84,7 +84,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
         if (before !== undefined && !isDeepStrictEqual(before.work, work)) throw keyTaken()
         if (before !== undefined) return before.job
         if ([...own.values()].filter(({ job }) => job.status === 'waiting').length >= mostWaiting) throw tooMuchWaiting()
-        return enter(userId, id, work).job
+        return enter(userId, id, work, weight).job
       },
       get: async (id) => jobsOf(userId).get(id)?.job,
       list: async () => [...jobsOf(userId).values()].map((entry) => entry.job).reverse(),
@@ -98,7 +98,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
       async retry(id) {
         const entry = jobsOf(userId).get(id)
         if (entry === undefined || (entry.job.status !== 'failed' && entry.job.status !== 'cancelled')) return entry?.job
-        return enter(userId, id, entry.work).job
+        return enter(userId, id, entry.work, weight).job
       },
       async *watch(id, signal) {
         const entry = jobsOf(userId).get(id)

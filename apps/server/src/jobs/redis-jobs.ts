@@ -2,6 +2,7 @@ import { hashedKey } from '../redis/hashed-key.ts'
 import type { ServerRedis } from '../redis/server-redis.ts'
 import { type IngestWork, type Job, job } from './job.ts'
 import { beginScript, cancelScript, endScript, enterScript, progressScript, retryScript } from './redis-scripts.ts'
+import { turnLength } from './turn-length.ts'
 
 /** How long a job that has ended can be read, and tried again. */
 const keptMs = 24 * 3_600_000
@@ -39,13 +40,18 @@ export class RedisJobs {
 
   async enter(
     { user, id }: JobName,
-    { userId, work, mostWaiting }: { readonly userId: string; readonly work: IngestWork; readonly mostWaiting: number },
+    {
+      userId,
+      work,
+      mostWaiting,
+      weight,
+    }: { readonly userId: string; readonly work: IngestWork; readonly mostWaiting: number; readonly weight: number },
   ): Promise<'entered' | 'known' | 'full'> {
     const content = JSON.stringify({ userId, work })
     const entered = await this.#run(
       enterScript,
       [this.#job(user, id), this.#work(user, id), this.#jobs(user), this.#waiting(user), this.#line, this.#fair],
-      [id, user, work.memoryId, hashOf(work), content, new Date().toISOString(), mostWaiting, waitMs],
+      [id, user, work.memoryId, hashOf(work), content, new Date().toISOString(), mostWaiting, waitMs, turnLength(weight)],
     )
     return entered as 'entered' | 'known' | 'full'
   }
@@ -63,9 +69,9 @@ export class RedisJobs {
     return found.filter((each) => each !== undefined)
   }
 
-  async retry({ user, id }: JobName): Promise<void> {
+  async retry({ user, id }: JobName, weight: number): Promise<void> {
     const keys = [this.#job(user, id), this.#work(user, id), this.#waiting(user), this.#line, this.#fair]
-    await this.#run(retryScript, keys, [id, user, new Date().toISOString(), waitMs, this.changes])
+    await this.#run(retryScript, keys, [id, user, new Date().toISOString(), waitMs, this.changes, turnLength(weight)])
   }
 
   async begin({ user, id }: JobName, attempt: string): Promise<'begun' | 'stopped' | 'gone'> {

@@ -99,7 +99,7 @@ export function redisQueue(
     await queue.add(queueName, { user, id, attempt }, { jobId: turnId({ user, id, attempt }), priority: tag })
   }
 
-  function open(userId: string): UserJobs {
+  function open(userId: string, weight = 1): UserJobs {
     const user = hashedKey(userId)
     const read = async (id: string) => (await unlessRedisFails(() => jobs.get({ user, id })))?.job
 
@@ -136,7 +136,7 @@ export function redisQueue(
       submit: (work, key) =>
         unlessRedisFails(async () => {
           const name = { user, id: key === undefined ? crypto.randomUUID() : hashedKey(key) }
-          const entered = await jobs.enter(name, { userId, work, mostWaiting })
+          const entered = await jobs.enter(name, { userId, work, mostWaiting, weight })
           const found = entered === 'full' ? undefined : await jobs.get(name)
           if (found === undefined) throw tooMuchWaiting()
           if (found.hash !== hashOf(work)) throw keyTaken()
@@ -152,7 +152,7 @@ export function redisQueue(
         }),
       retry: (id) =>
         unlessRedisFails(async () => {
-          await jobs.retry({ user, id })
+          await jobs.retry({ user, id }, weight)
           const found = await jobs.get({ user, id })
           if (found !== undefined) await call({ user, id }, found)
           return found?.job

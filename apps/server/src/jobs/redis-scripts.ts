@@ -2,15 +2,16 @@
  * What happens to a job in Redis, each in one step. A job is a hash, with its status; its work, which holds text, is a key of its own. `line` has all
  * that wait, `waiting` those of one user, and `fair` the tags of a fair line (see `FairLine`): the field `now`, and a field a user.
  *
- * Tags are BullMQ's priorities, which end at 2^21: in a line that was not empty for two million turns, those beyond go in the order of their coming.
+ * Tags are BullMQ's priorities, which end at 2^21: in a line that was not empty for so long (170,000 turns of weight 1), those beyond go in the order of
+ * their coming.
  */
 
 const tagged = `
-local function tagged(fair, line, user)
+local function tagged(fair, line, user, turn)
   if redis.call('SCARD', line) == 0 then redis.call('DEL', fair) end
   local now = tonumber(redis.call('HGET', fair, 'now') or 0)
   local last = tonumber(redis.call('HGET', fair, user) or 0)
-  local tag = math.min(math.max(now, last) + 1, 2097152)
+  local tag = math.min(math.max(now, last) + turn, 2097152)
   redis.call('HSET', fair, user, tag)
   return tag
 end
@@ -31,10 +32,10 @@ end
 /** `entered`, `known` or `full`. */
 export const enterScript = `${tagged}${line}
 local job, work, jobs, waiting, all, fair = unpack(KEYS)
-local id, user, memoryId, hash, content, createdAt, mostWaiting, waitMs = unpack(ARGV)
+local id, user, memoryId, hash, content, createdAt, mostWaiting, waitMs, turn = unpack(ARGV)
 if redis.call('EXISTS', job) == 1 then return 'known' end
 if redis.call('SCARD', waiting) >= tonumber(mostWaiting) then return 'full' end
-local tag = tagged(fair, all, user)
+local tag = tagged(fair, all, user, tonumber(turn))
 enter(waiting, all, id, user, waitMs)
 redis.call('HSET', job, 'id', id, 'memoryId', memoryId, 'status', 'waiting', 'done', 0, 'total', 0, 'createdAt', createdAt,
   'hash', hash, 'attempt', 1, 'tag', tag)
@@ -51,10 +52,10 @@ return 'entered'
 /** Puts a job that failed, or was cancelled, in the line again. */
 export const retryScript = `${tagged}${line}
 local job, work, waiting, all, fair = unpack(KEYS)
-local id, user, createdAt, waitMs, channel = unpack(ARGV)
+local id, user, createdAt, waitMs, channel, turn = unpack(ARGV)
 local status = redis.call('HGET', job, 'status')
 if (status ~= 'failed' and status ~= 'cancelled') or redis.call('EXISTS', work) == 0 then return 'not' end
-local tag = tagged(fair, all, user)
+local tag = tagged(fair, all, user, tonumber(turn))
 enter(waiting, all, id, user, waitMs)
 redis.call('HDEL', job, 'endedAt', 'result', 'problem', 'stop')
 redis.call('HSET', job, 'status', 'waiting', 'done', 0, 'total', 0, 'createdAt', createdAt, 'tag', tag)

@@ -34,7 +34,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
   })
   app.openapi(episode, async (c) => {
     const { memory, memoryId, quota } = c.var
-    const forgotten = await memory.forget({ episodeIds: [c.req.valid('param').episodeId] }, { signal: c.req.raw.signal })
+    const forgotten = await memory.forget({ episodeIds: [c.req.valid('param').episodeId] }, { signal: c.var.signal })
     await quota.changed(memoryId)
     if (forgotten.episodes === 0) throw new ProblemError({ status: 404, code: 'not-found', title: 'There is no such episode' })
     return c.json(forgotten, 200)
@@ -53,7 +53,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
     if ((await memory.version()) === 0) throw noSuchMemory()
     // Before the memory: what waits would fill it again.
     await jobs.erase(memoryId)
-    const receipt = await memory.erase({ signal: c.req.raw.signal })
+    const receipt = await memory.erase({ signal: c.var.signal })
     await quota.changed(memoryId)
     return c.json(receiptJson(receipt), 200)
   })
@@ -69,7 +69,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
   app.openapi(oneself, async (c) => {
     const { jobs, quota, user } = c.var
     const erasedJobs = await jobs.erase()
-    const receipt = await user.erase({ signal: c.req.raw.signal })
+    const receipt = await user.erase({ signal: c.var.signal })
     await quota.erase()
     return c.json({ ...receiptJson(receipt), jobs: erasedJobs }, 200)
   })

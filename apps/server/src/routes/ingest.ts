@@ -62,7 +62,7 @@ export function addIngest(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void
     await quota.mayIngest()
     const name = principal.name === undefined ? {} : { name: principal.name }
     const begun = await jobs.submit({ memoryId, ...name, input: await ingestInput(c, c.req.valid('json')) }, key)
-    const ended = /\brespond-async\b/.test(prefer) ? begun : await endOf(begun, jobs, c.req.raw.signal)
+    const ended = /\brespond-async\b/.test(prefer) ? begun : await endOf(begun, jobs, c.var.signal)
     if (ended.result !== undefined) return c.json(ended.result, 200)
     if (ended.problem?.status === 429) throw await quota.tooLittle()
     if (ended.problem !== undefined) throw ofJob(ended.problem)

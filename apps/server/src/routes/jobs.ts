@@ -56,8 +56,9 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
       try {
         for await (const each of jobs.watch(jobId, stop.signal)) await send('job', each)
       } catch (error) {
-        c.var.brokenOff(error)
-        await send('problem', problemBody(problemOf(error)))
+        const problem = problemOf(error)
+        if (problem.status >= 500) c.var.brokenOff(error)
+        await send('problem', problemBody(problem))
       }
     })
   })

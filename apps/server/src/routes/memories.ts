@@ -15,7 +15,7 @@ export function addMemories(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     responses: { 200: jsonAnswer(memoriesAnswer, 'Those that hold something.'), ...problems },
   })
   app.openapi(route, async (c) => {
-    const ids = await c.var.user.list({ signal: c.req.raw.signal })
+    const ids = await c.var.user.list({ signal: c.var.signal })
     return c.json({ memories: ids.map((id) => ({ id })) }, 200)
   })
 }

@@ -61,7 +61,7 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     const { memory, memoryId, quota } = c.var
     await quota.mayIngest()
     const source = c.req.raw.body ?? ''
-    const { records, digest, checksum } = await memory.import(source as AsyncIterable<Uint8Array>, { signal: c.req.raw.signal })
+    const { records, digest, checksum } = await memory.import(source as AsyncIterable<Uint8Array>, { signal: c.var.signal })
     await quota.changed(memoryId)
     return c.json({ records: { ...records }, digest, checksum }, 200)
   })

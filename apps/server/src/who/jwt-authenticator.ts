@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
+import { mostWeight } from '../jobs/turn-length.ts'
 import { type Authenticator, bearerOf } from './authenticator.ts'
 import { type Permission, type Principal, permissions } from './principal.ts'
 
@@ -9,6 +10,8 @@ export type JwtSettings = {
   readonly audience: string
   /** The claim that says where a user's data has to stay. Default `region`. */
   readonly regionClaim?: string
+  /** The claim that says how many turns a user has, a whole number from 1 to 12. Without it all have one. */
+  readonly weightClaim?: string
 } & (
   | { /** For HS256: 32 bytes at least. */ readonly secret: Uint8Array }
   | { /** Keys of RS256, ES256 and EdDSA; read again when a token names one that is not known. */ readonly jwksUrl: URL }
@@ -24,9 +27,12 @@ const claims = z.object({
   scope: z.string().optional(),
 })
 
+/** One that is none counts as 1: a token is not refused for it. */
+const weightSchema = z.int().min(1).max(mostWeight)
+
 /** Takes JSON Web Tokens: `sub` is the user, `scope` what is allowed (RFC 8693, 4.2); `iss`, `aud`, `exp` and `nbf` are checked. */
 export function jwtAuthenticator(settings: JwtSettings): Authenticator {
-  const { issuer, audience, regionClaim = 'region' } = settings
+  const { issuer, audience, regionClaim = 'region', weightClaim } = settings
   const algorithms = 'secret' in settings ? ['HS256'] : ['RS256', 'ES256', 'EdDSA']
   const verify = keyOf(settings)
   return {
@@ -36,7 +42,7 @@ export function jwtAuthenticator(settings: JwtSettings): Authenticator {
       const payload = await verified(() =>
         verify(token, { issuer, audience, algorithms, clockTolerance, requiredClaims: ['sub', 'exp', 'iss', 'aud'] }),
       )
-      return payload && principalOf(payload, regionClaim)
+      return payload && principalOf(payload, regionClaim, weightClaim)
     },
   }
 }
@@ -60,16 +66,18 @@ async function verified(verify: () => Promise<JWTPayload>): Promise<JWTPayload |
   }
 }
 
-function principalOf(payload: JWTPayload, regionClaim: string): Principal | undefined {
+function principalOf(payload: JWTPayload, regionClaim: string, weightClaim: string | undefined): Principal | undefined {
   const { success, data } = claims.safeParse(payload)
   if (!success) return undefined
   const granted = (data.scope ?? '').split(' ').filter((each): each is Permission => permissions.some((known) => known === each))
   const region = payload[regionClaim]
+  const weight = weightClaim === undefined ? undefined : weightSchema.safeParse(payload[weightClaim]).data
   return {
     userId: data.sub,
     permissions: new Set(granted),
     ...(data.name === undefined ? {} : { name: data.name }),
     ...(data.jti === undefined ? {} : { credentialId: data.jti }),
     ...(typeof region === 'string' ? { region } : {}),
+    ...(weight === undefined ? {} : { weight }),
   }
 }

@@ -11,6 +11,8 @@ export interface Principal {
   readonly permissions: ReadonlySet<Permission>
   /** Where the user's data has to stay, where the token says. */
   readonly region?: string
+  /** How many turns the user's ingests have for one of others, 1 to 12, where the token says. */
+  readonly weight?: number
   /** Which credential it was: of a JWT its `jti`, of an API key its id. */
   readonly credentialId?: string
 }

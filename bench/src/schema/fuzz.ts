@@ -20,7 +20,6 @@ export interface FuzzOptions {
 
 /** How one run of schemathesis went. */
 export interface Fuzzed {
-  readonly operations: number
   readonly phases: readonly string[]
   /** How often each operation was answered with which status. */
   readonly answers: readonly { readonly operation: string; readonly status: number; readonly count: number }[]
@@ -42,7 +41,6 @@ export interface Failure {
 
 interface Report extends Pick<Fuzzed, 'failures' | 'errors'> {
   readonly complete: boolean
-  readonly operations: { readonly tested: number }
   readonly phases: Readonly<Record<string, { readonly status: string }>>
 }
 
@@ -78,7 +76,6 @@ export async function fuzz(server: FedServer, { packages, folder, seed, examples
   if (!report.complete) failed(printed)
   const phases = Object.entries(report.phases).filter(([, { status }]) => status !== 'skip')
   return {
-    operations: report.operations.tested,
     phases: phases.map(([name]) => name),
     answers: JSON.parse(await readFile(path('answers.json'), 'utf8')),
     failures: report.failures,

@@ -12,7 +12,7 @@ import { type Served, servedOf } from './served-of.ts'
 import { foundOf, wrongDocument, wrongs } from './wrong-document.ts'
 
 const [goal, quickGoal] = [20_000, 1_000]
-const [examples, quickExamples] = [450, 10]
+const [examples, quickExamples] = [480, 10]
 const mostRounds = 20
 
 /** Findings about what a request did, where all others are about the form of its answer. */

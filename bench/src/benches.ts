@@ -72,4 +72,9 @@ export const benches: readonly Bench[] = [
     about: 'That no route of the server lets in who should not come in, nor tells a foreign id from one never used.',
     run: async (options) => (await import('./authorisation/authorisation-bench.ts')).authorisationBench(options),
   },
+  {
+    name: 'schema',
+    about: 'That the server answers as its own document says, whatever is sent to it: requests drawn from the document by schemathesis.',
+    run: async (options) => (await import('./schema/schema-bench.ts')).schemaBench(options),
+  },
 ]

@@ -10,6 +10,7 @@ import { crossOrigin } from './http/cross-origin.ts'
 import { deadline } from './http/deadline.ts'
 import { observeRequests } from './http/observe-requests.ts'
 import { authenticated, scopeOpener } from './http/open-scope.ts'
+import { refuseOtherMethods } from './http/other-methods.ts'
 import { ProblemError, problemResponse } from './http/problem.ts'
 import { problemOf } from './http/problem-of.ts'
 import type { ServerEnv } from './http/server-env.ts'
@@ -87,6 +88,7 @@ export function serverApp({
   if (hasAudit) addAudit(app, needs)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'GraphMem', version: '1' } })
+  refuseOtherMethods(app)
   return app
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { refuseUnread } from './http/refuse-unread.ts'
 import { type OpenRegion, openRegion } from './regions/open-region.ts'
 import { regionFinder } from './regions/region-finder.ts'
 import type { ServedRegion } from './regions/served-region.ts'
@@ -61,8 +62,11 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
       requestTimeout: Math.min(settings.timeoutMs, 60_000),
       keepAliveTimeout: 5_000,
       connectionsCheckingInterval: Math.min(settings.timeoutMs, 5_000),
+      // What is asked for may be 2,000 characters of any script, percent-encoded.
+      maxHeaderSize: 65_536,
     },
   }) as import('node:http').Server
+  refuseUnread(server)
   try {
     server.listen(settings.port, settings.host)
     await once(server, 'listening')

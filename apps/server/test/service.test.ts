@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import type { Scope } from '@graphmem/core'
+import { memoryStore } from '@graphmem/store-memory'
+import { describe, expect, test, vi } from 'vitest'
 import { served } from './served.ts'
 import { tokenOf } from './token.ts'
 
@@ -97,7 +99,15 @@ describe('the service', () => {
     ['an empty question', '/v1/query', { body: { question: '' } }, 400],
     ['broken NDJSON', '/v1/ingest', { body: '{"text":1}', headers: { 'content-type': 'application/x-ndjson' } }, 400],
     ['a header that is no id', '/v1/query', { body: { question: 'x' }, headers: { 'memory-id': '100%' } }, 400],
-    ['a cursor that is none', '/v1/memories/default/facts?cursor=x', {}, 404],
+    [
+      'a header beyond ASCII, which is read otherwise than written',
+      '/v1/query',
+      { body: { question: 'x' }, headers: { 'memory-id': 'Zoë' } },
+      400,
+    ],
+    ['a cursor that is none', '/v1/memories/default/facts?cursor=x', {}, 400],
+    ['a user in the query of what has a body', '/v1/ingest?user_id=bob', { body: { text: 'x' } }, 400],
+    ['a blank text', '/v1/ingest', { body: { text: ' \n' } }, 400],
     ['a path that is none', '/v1/else', {}, 404],
     ['an import that is none', '/v1/import', { body: '{}', headers: { 'content-type': 'application/x-ndjson' } }, 400],
   ])('tells of %s in the form of RFC 9457', async (_, path, asked, status) => {
@@ -108,6 +118,26 @@ describe('the service', () => {
       body: { status, title: expect.any(String), type: expect.stringMatching(/^urn:graphmem:problem:/) },
     })
     expect(told.headers.get('content-type')).toBe('application/problem+json')
+  })
+
+  test('says of an answer that breaks off what it was, and no text, in the log alone', async () => {
+    const memories = memoryStore()
+    const open = (scope: Scope) => {
+      const graph = memories.open(scope)
+      // biome-ignore lint/correctness/useYield: it breaks off at once
+      const scan = async function* () {
+        throw new Error('I live in Lisbon.')
+      }
+      return { ...graph, scan }
+    }
+    const console = vi.spyOn(globalThis.console, 'error')
+    const { ask, logged } = await served({ store: { ...memories, open } })
+    await ask('alice', '/v1/ingest', { body: { text: 'I live in Lisbon.' } })
+    expect(await ask('alice', '/v1/export')).toMatchObject({ status: 200 })
+    const lines = logged().filter(({ level }) => level >= 50)
+    expect(lines).toMatchObject([{ msg: 'answer broken off', route: '/v1/export', error: 'STORE_FAILED' }])
+    expect(JSON.stringify(logged())).not.toContain('Lisbon')
+    expect(console).not.toHaveBeenCalled()
   })
 
   test('says what a token lacks', async () => {

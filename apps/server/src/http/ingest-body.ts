@@ -1,39 +1,45 @@
 import type { IngestInput } from '@graphmem/core'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { label, moment, text, withoutControls } from './fields.ts'
 import { ProblemError } from './problem.ts'
 
 const common = {
-  id: z.string().min(1).max(2_000).optional().openapi({ description: 'The same id again is the same episode.' }),
-  at: z.iso.datetime({ offset: true }).optional().openapi({ description: 'When it was said or written.' }),
-  source: z.string().min(1).max(2_000).optional(),
-  tags: z.array(z.string().min(1).max(2_000)).max(100).optional(),
-  metadata: z.record(z.string().min(1), z.union([z.string().max(10_000), z.number(), z.boolean()])).optional(),
+  id: label.optional().openapi({ description: 'The same id again is the same episode.' }),
+  at: moment.optional().openapi({ description: 'When it was said or written.' }),
+  source: label.optional(),
+  tags: z.array(label).max(100).optional(),
+  metadata: z
+    .record(label, z.union([z.string().max(10_000), z.number(), z.boolean()]))
+    .openapi({ description: 'By names.', ...{ propertyNames: { maxLength: 2_000, pattern: withoutControls.source } } })
+    .optional(),
   importance: z.number().min(0).max(10).optional(),
 }
-const text = z.string().min(1)
 const textBody = z.strictObject({ ...common, text }).openapi('Text')
-const turn = z.strictObject({
-  ...common,
-  role: z.enum(['user', 'assistant', 'system']).optional(),
-  name: z.string().min(1).max(2_000).optional(),
-  content: text,
-  session: z.string().min(1).max(2_000).optional(),
-  sequence: z.int().min(0).optional(),
-})
-const turnsBody = z
+const turn = z
   .strictObject({
-    session: z.string().min(1).max(2_000).optional(),
-    turns: z.array(turn).min(1),
+    ...common,
+    role: z.enum(['user', 'assistant', 'system']).optional(),
+    name: label.optional(),
+    content: text,
+    session: label.optional(),
+    sequence: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
   })
-  .openapi('Turns')
-const documentsBody = z
-  .strictObject({ documents: z.array(z.strictObject({ ...common, title: z.string().min(1).max(2_000).optional(), text })).min(1) })
-  .openapi('Documents')
+  .openapi('Turn')
+const document = z.strictObject({ ...common, title: label.optional(), text }).openapi('Document')
 
-export const ingestBody = z.union([textBody, turnsBody, documentsBody]).openapi('Ingest')
+export const ingestBody = z
+  .union([
+    textBody,
+    z.strictObject({ session: label.optional(), turns: z.array(turn).min(1) }).openapi('Turns'),
+    z.strictObject({ documents: z.array(document).min(1) }).openapi('Documents'),
+  ])
+  .openapi('Ingest')
 
-const line = z.union([textBody.extend({ title: z.string().min(1).max(2_000).optional() }), turn])
+/** What NDJSON says line by line. */
+export const ingestLines = z.union([z.array(document).min(1), z.array(turn).min(1)]).openapi({ description: 'A line each.' })
+
+const line = z.union([document, turn])
 
 /**
  * What a request gives to be remembered: JSON, whose form is checked already; a text as it is; or NDJSON, a document or a turn a line.

@@ -28,6 +28,10 @@ export function observeRequests(log: Logger, registry: Registry): MiddlewareHand
   return createMiddleware<ServerEnv>((c, next) =>
     tracer.startActiveSpan(`${c.req.method}`, async (span) => {
       const started = performance.now()
+      c.set('brokenOff', (error) => {
+        const line = { requestId: c.var.requestId, route: routePath(c, -1), error: errorName(error) }
+        ;(c.var.region?.log ?? log).error(line, 'answer broken off')
+      })
       await next()
       const durationMs = performance.now() - started
       const { method } = c.req

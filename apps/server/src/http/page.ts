@@ -2,10 +2,13 @@ import type { Memory } from '@graphmem/core'
 import { z } from '@hono/zod-openapi'
 import { ProblemError } from './problem.ts'
 
+/** A version, and how many came before. */
+const cursorForm = /^([0-9]{1,15})-([0-9]{1,9})$/
+
 /** Lists come in pages: all of one version of the memory. */
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1_000).default(100).openapi({ description: 'How many at most. Default 100.' }),
-  cursor: z.string().max(100).optional().openapi({ description: 'The `next` of the page before.' }),
+  cursor: z.string().regex(cursorForm).optional().openapi({ description: 'The `next` of the page before.' }),
 })
 
 /** The end of a page's answer: absent on the last. */
@@ -20,7 +23,7 @@ export interface Page<T> {
 /**
  * A page of a list that `read` gives up to a length, in a fixed order within one version of the memory.
  *
- * @throws ProblemError 404 for a memory that holds nothing; 400 for a cursor that is none; 409 when the memory has changed since the page before
+ * @throws ProblemError 404 for a memory that holds nothing; 409 when the memory has changed since the page before
  */
 export async function pageOf<T>(
   memory: Memory,
@@ -29,7 +32,7 @@ export async function pageOf<T>(
 ): Promise<Page<T>> {
   const version = await memory.version()
   if (version === 0) throw noSuchMemory()
-  const { offset, version: expected } = cursor === undefined ? { offset: 0, version } : parsed(cursor)
+  const [expected, offset] = cursor === undefined ? [version, 0] : parsed(cursor)
   if (expected !== version) throw changed()
   const items = (await read(offset + limit + 1)).slice(offset)
   if ((await memory.version()) !== version) throw changed()
@@ -37,12 +40,9 @@ export async function pageOf<T>(
   return { items: items.slice(0, limit), version, ...(hasMore ? { next: `${version}-${offset + limit}` } : {}) }
 }
 
-function parsed(cursor: string): { readonly version: number; readonly offset: number } {
-  const [, version, offset] = /^(\d{1,15})-(\d{1,9})$/.exec(cursor) ?? []
-  if (version === undefined || offset === undefined) {
-    throw new ProblemError({ status: 400, code: 'input-invalid', title: 'The cursor is not one', field: 'cursor' })
-  }
-  return { version: Number(version), offset: Number(offset) }
+function parsed(cursor: string): readonly [version: number, offset: number] {
+  const [, version, offset] = cursorForm.exec(cursor) ?? []
+  return [Number(version), Number(offset)]
 }
 
 export function noSuchMemory(): ProblemError {

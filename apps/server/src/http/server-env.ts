@@ -9,6 +9,8 @@ import type { RecordOutcome } from './auditor.ts'
 export interface ServerEnv {
   Variables: {
     requestId: string
+    /** Says that an answer ended before its end, which nobody else can: it has begun, and its status is told. */
+    brokenOff: (error: unknown) => void
     /** Ends the work of the request when its time is over, or nobody waits for it. */
     signal: AbortSignal
     principal: Principal

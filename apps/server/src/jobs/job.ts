@@ -37,8 +37,8 @@ export const job = z
     /** Chunks that are through, and of how many. */
     done: z.int(),
     total: z.int(),
-    createdAt: z.string(),
-    endedAt: z.string().optional(),
+    createdAt: z.iso.datetime(),
+    endedAt: z.iso.datetime().optional(),
     result: ingested.optional(),
     problem: problemSchema.optional(),
   })

@@ -6,7 +6,7 @@ const amount = {
 }
 const windowed = z.strictObject({
   ...amount,
-  resetsAt: z.string().optional().openapi({ description: 'When it is 0 again. Absent: it is.' }),
+  resetsAt: z.iso.datetime().optional().openapi({ description: 'When it is 0 again. Absent: it is.' }),
 })
 
 /** What a user used of what. */

@@ -8,7 +8,7 @@ const auditAnswer = z
   .strictObject({
     entries: z.array(
       z.strictObject({
-        at: z.string(),
+        at: z.iso.datetime(),
         action: z.string(),
         requestId: z.string(),
         from: z.string(),

@@ -32,7 +32,18 @@ export function addEpisodes(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     summary: 'What was ingested',
     ...needs('memory:read', 'read-episodes'),
     request: { params: memoryPath, query: pageQuery },
-    responses: { 200: jsonAnswer(episodesAnswer, 'A page of episodes, in the order of time.'), ...problems },
+    responses: {
+      200: {
+        ...jsonAnswer(episodesAnswer, 'A page of episodes, in the order of time.'),
+        links: {
+          forget: {
+            operationId: 'forgetEpisode',
+            parameters: { memoryId: '$request.path.memoryId', episodeId: '$response.body#/episodes/0/id' },
+          },
+        },
+      },
+      ...problems,
+    },
   })
   app.openapi(route, async (c) => {
     const read = (limit: number) => c.var.memory.episodes({ limit, signal: c.var.signal })

@@ -8,10 +8,16 @@ import { ProblemError } from '../http/problem.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 
 const counts = z.record(z.string(), z.int())
-const receiptAnswer = z
-  .strictObject({ memories: z.int(), records: counts, segments: z.int(), caches: z.int().optional(), unverified: z.array(z.string()) })
-  .openapi('ErasureReceipt', { description: 'What was deleted, and what could not be verified.' })
-const oneselfAnswer = receiptAnswer
+const receipt = z.strictObject({
+  memories: z.int(),
+  records: counts,
+  segments: z.int(),
+  caches: z.int().optional(),
+  unverified: z.array(z.string()),
+})
+const receiptAnswer = receipt.openapi('ErasureReceipt', { description: 'What was deleted, and what could not be verified.' })
+// Of the shape, not of the answer: the document would else ask for all fields of both, and refuse what either has not.
+const oneselfAnswer = receipt
   .extend({ jobs: z.int().openapi({ description: 'What was waiting, or kept of jobs. Counts of use are gone as well.' }) })
   .openapi('UserErasureReceipt')
 const forgottenAnswer = z.strictObject({ episodes: z.int(), chunks: z.int(), facts: z.int(), entities: z.int() }).openapi('Forgotten')
@@ -20,6 +26,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
   const episode = createRoute({
     method: 'delete',
     path: '/v1/memories/{memoryId}/episodes/{episodeId}',
+    operationId: 'forgetEpisode',
     summary: 'Forget an episode, and all that rests on it alone, beyond recovery',
     ...needs('memory:write', 'forget-episode'),
     request: { params: memoryPath.extend({ episodeId: z.string().min(1) }), query: z.strictObject({}) },

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { jsonAnswer, problems } from '../http/answers.ts'
+import { sought } from '../http/fields.ts'
 import { memoryPath } from '../http/memory-header.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
 import { nextField, pageOf, pageQuery } from '../http/page.ts'
@@ -14,7 +15,7 @@ export function addFacts(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     path: '/v1/memories/{memoryId}/facts',
     summary: 'What a memory believes',
     ...needs('memory:read', 'read-facts'),
-    request: { params: memoryPath, query: pageQuery.extend({ about: z.string().min(1).max(2_000).optional() }) },
+    request: { params: memoryPath, query: pageQuery.extend({ about: sought.optional() }) },
     responses: { 200: jsonAnswer(factsAnswer, 'A page of facts.'), ...problems },
   })
   app.openapi(route, async (c) => {

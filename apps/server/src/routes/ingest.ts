@@ -1,12 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { jsonAnswer, problems } from '../http/answers.ts'
-import { ingestBody, ingestInput } from '../http/ingest-body.ts'
+import { jsonAnswer, modelProblems, problems, typeProblems } from '../http/answers.ts'
+import { text } from '../http/fields.ts'
+import { ingestBody, ingestInput, ingestLines } from '../http/ingest-body.ts'
 import { memoryHeader } from '../http/memory-header.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
 import { type Problem, ProblemError, type problemSchema } from '../http/problem.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 import type { UserJobs } from '../jobs/ingest-queue.ts'
 import { ingested, type Job, job } from '../jobs/job.ts'
+import { jobLinks } from './jobs.ts'
 
 /** How long a request waits for its turn and its work, before it is told of the job instead. */
 const patienceMs = 60_000
@@ -27,23 +29,34 @@ export function addIngest(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void
           .max(256)
           .optional()
           .openapi({ description: 'The same key again, within a day, is the same request.' }),
-        prefer: z.string().optional(),
+        prefer: z.string().optional().openapi({ example: 'respond-async' }),
       }),
+      query: z.strictObject({}),
       body: {
+        required: true,
         content: {
           'application/json': { schema: ingestBody },
-          'application/x-ndjson': { schema: z.string() },
-          'text/plain': { schema: z.string() },
+          'application/x-ndjson': { schema: ingestLines },
+          'text/plain': { schema: text },
         },
       },
     },
     responses: {
       200: jsonAnswer(ingested, 'What was remembered.'),
-      202: jsonAnswer(job, 'The job, which `Location` names.'),
+      202: {
+        ...jsonAnswer(job, 'The job, which `Location` names.'),
+        links: jobLinks,
+        headers: z.object({ location: z.string().openapi({ example: '/v1/jobs/0b8e' }) }),
+      },
       ...problems,
+      ...modelProblems,
+      ...typeProblems,
     },
   })
-  app.openapi(route, async (c) => {
+  app.openAPIRegistry.registerPath(route)
+  // Where it requires a body, the library takes every one for JSON.
+  const taken = { ...route, hide: true, request: { ...route.request, body: { ...route.request.body, required: false as const } } }
+  app.openapi(taken, async (c) => {
     const { jobs, memoryId, principal, quota } = c.var
     const { 'idempotency-key': key, prefer = '' } = c.req.valid('header')
     await quota.mayIngest()

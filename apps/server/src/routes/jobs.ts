@@ -1,14 +1,20 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
-import { jsonAnswer, problems } from '../http/answers.ts'
+import { events, jsonAnswer, problems } from '../http/answers.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
-import { ProblemError } from '../http/problem.ts'
+import { ProblemError, problemBody } from '../http/problem.ts'
+import { problemOf } from '../http/problem-of.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 import { type Job, job } from '../jobs/job.ts'
 
 const jobPath = z.object({ jobId: z.string().min(1).max(100) })
 const noQuery = z.strictObject({})
 const jobAnswer = { 200: jsonAnswer(job, 'The job.'), ...problems }
+
+const toJob = (operationId: string) => ({ operationId, parameters: { jobId: '$response.body#/id' } })
+
+/** What can be asked next of the job that an answer tells. */
+export const jobLinks = { get: toJob('getJob'), cancel: toJob('cancelJob'), retry: toJob('retryJob') }
 
 /** What was to be ingested, and what became of it. */
 export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
@@ -25,12 +31,16 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
   const get = createRoute({
     method: 'get',
     path: '/v1/jobs/{jobId}',
+    operationId: 'getJob',
     summary: 'A job as it is now',
-    description: 'With `Accept: text/event-stream`, an event `job` now and after each change, until it has ended.',
+    description: 'With `Accept: text/event-stream`, an event `job` now and after each change, until it has ended; or `problem`.',
     ...needs('memory:read', 'read-job'),
     request: { params: jobPath, query: noQuery },
     responses: {
-      200: { description: 'The job.', content: { 'application/json': { schema: job }, 'text/event-stream': { schema: z.string() } } },
+      200: {
+        description: 'The job.',
+        content: { 'application/json': { schema: job }, 'text/event-stream': events({ job: 'Job', problem: 'Problem' }) },
+      },
       ...problems,
     },
   })
@@ -42,13 +52,21 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
     return streamSSE(c, async (stream) => {
       const stop = new AbortController()
       stream.onAbort(() => stop.abort())
-      for await (const each of jobs.watch(jobId, stop.signal)) await stream.writeSSE({ event: 'job', data: JSON.stringify(each) })
+      const send = (event: string, data: unknown) => stream.writeSSE({ event, data: JSON.stringify(data) })
+      try {
+        for await (const each of jobs.watch(jobId, stop.signal)) await send('job', each)
+      } catch (error) {
+        const problem = problemOf(error)
+        if (problem.status >= 500) c.var.brokenOff(error)
+        await send('problem', problemBody(problem))
+      }
     })
   })
 
   const cancel = createRoute({
     method: 'delete',
     path: '/v1/jobs/{jobId}',
+    operationId: 'cancelJob',
     summary: 'Call a job off; what it has remembered stays',
     ...needs('memory:write', 'cancel-job'),
     request: { params: jobPath, query: noQuery },
@@ -59,6 +77,7 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
   const retry = createRoute({
     method: 'post',
     path: '/v1/jobs/{jobId}/retry',
+    operationId: 'retryJob',
     summary: 'Put a job that failed, or was called off, in the line again',
     ...needs('memory:write', 'retry-job'),
     request: { params: jobPath, query: noQuery },

@@ -1,7 +1,8 @@
 import type { QueryOptions, QueryResult } from '@graphmem/core'
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
-import { problems } from '../http/answers.ts'
+import { events, modelProblems, problems, typeProblems } from '../http/answers.ts'
+import { moment, sought, text } from '../http/fields.ts'
 import { memoryHeader } from '../http/memory-header.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
 import { problemBody } from '../http/problem.ts'
@@ -9,26 +10,25 @@ import { problemOf } from '../http/problem-of.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 import { factJson, factSchema } from '../http/views.ts'
 
-const time = z.iso.datetime({ offset: true })
-const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(100)])
+const names = z.union([sought, z.array(sought).min(1).max(100)])
 
 const queryBody = z
   .strictObject({
-    question: z.string().min(1).max(10_000),
+    question: text.max(10_000),
     limit: z.int().min(1).max(100).optional().openapi({ description: 'Passages to look at. Default 10.' }),
     minConfidence: z.number().min(0).max(1).optional(),
-    asOf: time.optional().openapi({ description: 'Facts that held then. Default: now.' }),
-    knownAt: time.optional().openapi({ description: 'What the memory believed then.' }),
+    asOf: moment.optional().openapi({ description: 'Facts that held then. Default: now.' }),
+    knownAt: moment.optional().openapi({ description: 'What the memory believed then.' }),
     history: z.boolean().optional(),
     where: z
       .strictObject({
-        tags: z.array(z.string().min(1)).max(100).optional(),
+        tags: z.array(sought).max(100).optional(),
         source: names.optional(),
         session: names.optional(),
         speaker: names.optional(),
         kind: z.enum(['text', 'turn', 'document']).optional(),
-        after: time.optional(),
-        before: time.optional(),
+        after: moment.optional(),
+        before: moment.optional(),
         minImportance: z.number().min(0).max(10).optional(),
       })
       .optional(),
@@ -60,7 +60,13 @@ const queryAnswer = z
   })
   .openapi('Answer')
 
+const stage = z.union([
+  z.strictObject({ stage: z.literal('recalling') }),
+  z.strictObject({ stage: z.literal('answering'), passages: z.int(), facts: z.int() }),
+])
+
 export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
+  app.openAPIRegistry.register('Stage', stage)
   const route = createRoute({
     method: 'post',
     path: '/v1/query',
@@ -68,13 +74,22 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     description:
       'With `Accept: text/event-stream`, events whose data are JSON: `stage` (`recalling`, then `answering` with how many passages and facts; none where the answer is known already), then `answer` or `problem`.',
     ...needs('memory:read', 'query'),
-    request: { headers: memoryHeader, body: { required: true, content: { 'application/json': { schema: queryBody } } } },
+    request: {
+      headers: memoryHeader,
+      query: z.strictObject({}),
+      body: { required: true, content: { 'application/json': { schema: queryBody } } },
+    },
     responses: {
       200: {
         description: 'The answer.',
-        content: { 'application/json': { schema: queryAnswer }, 'text/event-stream': { schema: z.string() } },
+        content: {
+          'application/json': { schema: queryAnswer },
+          'text/event-stream': events({ stage: 'Stage', answer: 'Answer', problem: 'Problem' }),
+        },
       },
       ...problems,
+      ...modelProblems,
+      ...typeProblems,
     },
   })
   app.openapi(route, async (c) => {
@@ -95,6 +110,7 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
         await send('answer', answer)
       } catch (error) {
         const problem = problemOf(error)
+        if (problem.status >= 500) c.var.brokenOff(error)
         await record(problem.status).catch(() => undefined)
         await send('problem', problemBody(problem))
       }

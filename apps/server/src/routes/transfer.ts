@@ -6,9 +6,21 @@ import type { ScopeOpener } from '../http/open-scope.ts'
 import { noSuchMemory } from '../http/page.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 
-const importedAnswer = z
-  .strictObject({ records: z.record(z.string(), z.int()), digest: z.string(), checksum: z.string() })
-  .openapi('Imported')
+const counts = z.record(z.string(), z.int())
+const importedAnswer = z.strictObject({ records: counts, digest: z.string(), checksum: z.string() }).openapi('Imported')
+
+const exportLine = z
+  .union([
+    z.strictObject({ format: z.literal('graphmem-memory'), formatVersion: z.int(), generation: z.string().optional(), records: counts }),
+    z.strictObject({
+      kind: z.string(),
+      record: z.record(z.string(), z.unknown()),
+      vector: z.strictObject({ scale: z.number(), steps: z.string() }).optional(),
+    }),
+    z.strictObject({ end: importedAnswer }),
+  ])
+  .openapi('ExportLine')
+const exportLines = { 'application/x-ndjson': { schema: z.array(exportLine).openapi({ description: 'A line each.' }) } }
 
 export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
   const leaving = createRoute({
@@ -18,7 +30,7 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     description: 'Its last line is a checksum: what lacks it was cut off, and is not taken by an import.',
     ...needs('memory:read', 'export'),
     request: { headers: memoryHeader, query: z.strictObject({}) },
-    responses: { 200: { description: 'The lines.', content: { 'application/x-ndjson': { schema: z.string() } } }, ...problems },
+    responses: { 200: { description: 'The lines.', content: exportLines }, ...problems },
   })
   app.openapi(leaving, async (c) => {
     const { memory } = c.var
@@ -27,7 +39,11 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     const response = stream(c, async (body) => {
       const stop = new AbortController()
       body.onAbort(() => stop.abort())
-      for await (const line of memory.export({ signal: stop.signal })) await body.write(line)
+      try {
+        for await (const line of memory.export({ signal: stop.signal })) await body.write(line)
+      } catch (error) {
+        if (!stop.signal.aborted) c.var.brokenOff(error)
+      }
     })
     // The library knows answers of JSON and of text only.
     return response as never
@@ -38,7 +54,7 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     path: '/v1/import',
     summary: 'Write an export into a memory that holds nothing, whole or not at all',
     ...needs('memory:write', 'import'),
-    request: { headers: memoryHeader, body: { required: true, content: { 'application/x-ndjson': { schema: z.string() } } } },
+    request: { headers: memoryHeader, query: z.strictObject({}), body: { required: true, content: exportLines } },
     responses: { 200: jsonAnswer(importedAnswer, 'What was written.'), ...problems },
   })
   app.openapi(arriving, async (c) => {

@@ -72,4 +72,10 @@ export const benches: readonly Bench[] = [
     about: 'That no route of the server lets in who should not come in, nor tells a foreign id from one never used.',
     run: async (options) => (await import('./authorisation/authorisation-bench.ts')).authorisationBench(options),
   },
+  {
+    name: 'server-kills',
+    about:
+      'That all that server processes acknowledged is there once, and in the audit trail, when they are killed and stopped under load.',
+    run: async (options) => (await import('./server-kills/server-kills-bench.ts')).serverKillsBench(options),
+  },
 ]

@@ -1,11 +1,9 @@
-import type { GraphMem } from '@graphmem/core'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import type { AuditLog } from './audit/audit-log.ts'
 import { type AtOnceLimits, admitted } from './http/admit-requests.ts'
 import { auditor } from './http/auditor.ts'
 import { observeRequests } from './http/observe-requests.ts'
@@ -13,8 +11,8 @@ import { authenticated, scopeOpener } from './http/open-scope.ts'
 import { ProblemError, problemResponse } from './http/problem.ts'
 import { problemOf } from './http/problem-of.ts'
 import type { ServerEnv } from './http/server-env.ts'
-import type { IngestQueue } from './jobs/ingest-queue.ts'
-import type { Quotas } from './quotas/quotas.ts'
+import { placed } from './regions/placed.ts'
+import type { RegionOf } from './regions/region-finder.ts'
 import { addAudit } from './routes/audit.ts'
 import { addEpisodes } from './routes/episodes.ts'
 import { addErasure } from './routes/erasure.ts'
@@ -32,13 +30,12 @@ import type { Authenticator } from './who/authenticator.ts'
 
 /** What the service is made of. */
 export interface ServerParts {
-  readonly graphMem: GraphMem
   readonly authenticator: Authenticator
-  readonly queue: IngestQueue
-  readonly quotas: Quotas
+  readonly regionOf: RegionOf
+  /** Whether it is recorded who did what, in any region. */
+  readonly hasAudit: boolean
   readonly atOnce: AtOnceLimits
-  /** Where it is recorded who did what. */
-  readonly audit?: AuditLog
+  /** For requests of no region. */
   readonly log: Logger
   readonly registry: Registry
   readonly maxBodyBytes: number
@@ -48,12 +45,10 @@ export interface ServerParts {
 
 /** The service, apart from the server that it runs on. */
 export function serverApp({
-  graphMem,
-  queue,
-  quotas,
-  atOnce,
   authenticator,
-  audit,
+  regionOf,
+  hasAudit,
+  atOnce,
   log,
   registry,
   maxBodyBytes,
@@ -64,16 +59,22 @@ export function serverApp({
       if (!result.success) throw invalidRequest(result.error.issues[0]?.path.map(String).join('.') ?? '', result.target)
     },
   })
-  app.onError((error, c) => problemResponse(c, problemOf(error)))
+  app.onError((error, c) => problemResponse(c, problemOf(error, c.req.raw.signal)))
   app.notFound((c) => problemResponse(c, { status: 404, code: 'not-found', title: 'There is no such path' }))
   app.use(secureHeaders(), requestId(), observeRequests(log, registry))
   addHealth(app, readiness)
   addMetrics(app, registry)
-  app.use('/v1/*', authenticated(authenticator), admitted(quotas, atOnce), bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
-  const needs = scopeOpener({ graphMem, queue, auditor: auditor(audit, Date.now) })
+  app.use(
+    '/v1/*',
+    authenticated(authenticator),
+    placed(regionOf),
+    admitted(atOnce),
+    bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }),
+  )
+  const needs = scopeOpener(auditor(Date.now))
   for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer, addJobs, addUsage])
     add(app, needs)
-  if (audit !== undefined) addAudit(app, needs, audit)
+  if (hasAudit) addAudit(app, needs)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'GraphMem', version: '1' } })
   return app

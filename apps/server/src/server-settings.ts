@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import type { AtOnceLimits } from './http/admit-requests.ts'
-import type { QuotaLimits } from './quotas/quotas.ts'
+import { type Homes, readHomes } from './regions/homes.ts'
+import { regionVariables } from './regions/region-settings.ts'
+import { type Environment, refuseUnknown, secretOf, text, variablesOf, whole } from './server-variables.ts'
 import { settingInvalid } from './setting-invalid.ts'
 import { type StoredKey, storedKey } from './who/api-keys.ts'
 import type { JwtSettings } from './who/jwt-authenticator.ts'
 
-/** What the server itself needs to know; where memories are kept, and by what they are read, are settings of GraphMem. */
+/** Where the server listens, whom it lets in, and how long it waits: what is the same for all regions. */
 export interface ServerSettings {
   readonly host: string
   readonly port: number
@@ -16,25 +18,20 @@ export interface ServerSettings {
   readonly apiKeys: readonly StoredKey[]
   /** For whom all requests act where authentication is off: on a loopback address only. */
   readonly singleUser: string | undefined
-  /** The file of the audit trail, and the secret that its links and pseudonyms are made with. */
-  readonly audit: { readonly path: string; readonly secret: Uint8Array } | undefined
+  /** The file with the variables of each region. `undefined`: there are none, and users have none. */
+  readonly regions: ReadonlyMap<string, string> | undefined
+  /** Where each user lives. `undefined`: tokens say. */
+  readonly homes: Homes | undefined
   readonly maxBodyBytes: number
-  readonly quotas: QuotaLimits
   readonly atOnce: AtOnceLimits
-  /** What several processes share: counts, and what waits. `undefined`: each has its own. */
-  readonly redis: { readonly url: string; readonly prefix: string } | undefined
-  /** Ingests at work at once, of all users, in a process. */
-  readonly ingestConcurrency: number
-  /** Ingests of one user that wait at most. */
-  readonly mostWaitingJobs: number
   /** How long a request may take, in milliseconds. */
   readonly timeoutMs: number
   /** How long requests under way have to end once the server is told to stop, in milliseconds. */
   readonly drainMs: number
 }
 
-const text = z.string().min(1).optional()
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const regionFiles = /^[A-Za-z0-9_-]{1,64}=[^,]+(,[A-Za-z0-9_-]{1,64}=[^,]+)*$/
+
 const variables = z.object({
   GRAPHMEM_SERVER_HOST: z.string().min(1).default('127.0.0.1'),
   GRAPHMEM_SERVER_PORT: whole(0, 65_535).default(8080),
@@ -46,40 +43,25 @@ const variables = z.object({
   GRAPHMEM_SERVER_REGION_CLAIM: text,
   GRAPHMEM_SERVER_KEYS: text,
   GRAPHMEM_SERVER_USER: text,
-  GRAPHMEM_SERVER_AUDIT: text,
-  GRAPHMEM_SERVER_AUDIT_SECRET: text,
+  GRAPHMEM_SERVER_REGIONS: z.string().regex(regionFiles).optional(),
+  GRAPHMEM_SERVER_HOMES: text,
   GRAPHMEM_SERVER_MAX_BODY_BYTES: whole(1_000, 2 ** 30).default(10 * 1024 * 1024),
-  GRAPHMEM_SERVER_REDIS: z.url({ protocol: /^rediss?$/ }).optional(),
-  GRAPHMEM_SERVER_REDIS_PREFIX: z
-    .string()
-    .regex(/^[A-Za-z0-9_.-]{1,100}$/)
-    .default('graphmem-server'),
-  GRAPHMEM_SERVER_QUOTA_REQUESTS: whole(1, 1_000_000).default(1_000),
   GRAPHMEM_SERVER_QUOTA_AT_ONCE: whole(1, 100_000).default(64),
-  GRAPHMEM_SERVER_QUOTA_BYTES: whole(1, 2 ** 50).optional(),
-  GRAPHMEM_SERVER_QUOTA_TOKENS: whole(1, 2 ** 50).optional(),
-  GRAPHMEM_SERVER_QUOTA_USD: z.coerce.number().min(0.000_001).max(1_000_000).optional(),
-  GRAPHMEM_SERVER_MOST_REQUESTS: whole(1, 100_000_000).optional(),
   GRAPHMEM_SERVER_MOST_AT_ONCE: whole(1, 100_000).default(512),
-  GRAPHMEM_SERVER_INGESTS: whole(1, 1_000).default(4),
-  GRAPHMEM_SERVER_MOST_WAITING: whole(1, 1_000_000).default(1_000),
   GRAPHMEM_SERVER_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
   GRAPHMEM_SERVER_DRAIN_MS: whole(0, 3_600_000).default(20_000),
 })
 
 type Variables = z.infer<typeof variables>
 
-const leastSecretBytes = 32
-
 /**
  * The server's settings in the environment. A variable that is empty counts as not set.
  *
  * @throws GraphMemError `CONFIG_INVALID` naming the variable, when one is missing, or contradicts another; no value is in its message
  */
-export async function serverSettings(env: Readonly<Record<string, string | undefined>>): Promise<ServerSettings> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const { success, data, error } = variables.safeParse(given)
-  if (!success) throw settingInvalid(String(error.issues[0]?.path[0]), 'it is not as docs/deploy.md says')
+export async function serverSettings(env: Environment): Promise<ServerSettings> {
+  refuseUnknown(Object.keys(env), [variables, regionVariables])
+  const data = variablesOf(variables, env)
   const jwt = jwtOf(data)
   const apiKeys = data.GRAPHMEM_SERVER_KEYS === undefined ? [] : await readKeys(data.GRAPHMEM_SERVER_KEYS)
   const isOff = data.GRAPHMEM_SERVER_AUTH === 'off'
@@ -105,19 +87,10 @@ export async function serverSettings(env: Readonly<Record<string, string | undef
     jwt,
     apiKeys,
     singleUser: isOff ? data.GRAPHMEM_SERVER_USER : undefined,
-    audit: auditOf(data),
+    regions: regionsOf(data),
+    homes: data.GRAPHMEM_SERVER_HOMES === undefined ? undefined : await readHomes(data.GRAPHMEM_SERVER_HOMES),
     maxBodyBytes: data.GRAPHMEM_SERVER_MAX_BODY_BYTES,
-    quotas: {
-      requestsPerMinute: data.GRAPHMEM_SERVER_QUOTA_REQUESTS,
-      storedBytes: data.GRAPHMEM_SERVER_QUOTA_BYTES,
-      tokensPerDay: data.GRAPHMEM_SERVER_QUOTA_TOKENS,
-      usdPerDay: data.GRAPHMEM_SERVER_QUOTA_USD,
-      allRequestsPerMinute: data.GRAPHMEM_SERVER_MOST_REQUESTS,
-    },
     atOnce: { perUser: data.GRAPHMEM_SERVER_QUOTA_AT_ONCE, all: data.GRAPHMEM_SERVER_MOST_AT_ONCE },
-    redis: redisOf(data),
-    ingestConcurrency: data.GRAPHMEM_SERVER_INGESTS,
-    mostWaitingJobs: data.GRAPHMEM_SERVER_MOST_WAITING,
     timeoutMs: data.GRAPHMEM_SERVER_TIMEOUT_MS,
     drainMs: data.GRAPHMEM_SERVER_DRAIN_MS,
   }
@@ -139,20 +112,19 @@ function jwtOf(data: Variables): JwtSettings | undefined {
   return { ...checked, secret: secretOf('GRAPHMEM_SERVER_JWT_SECRET', secret) }
 }
 
-function auditOf({ GRAPHMEM_SERVER_AUDIT: path, GRAPHMEM_SERVER_AUDIT_SECRET: secret }: Variables): ServerSettings['audit'] {
-  if (path === undefined && secret === undefined) return undefined
-  if (path === undefined) throw settingInvalid('GRAPHMEM_SERVER_AUDIT', 'it is missing: where is it recorded who did what?')
-  return { path, secret: secretOf('GRAPHMEM_SERVER_AUDIT_SECRET', secret) }
-}
-
-function redisOf({ GRAPHMEM_SERVER_REDIS: url, GRAPHMEM_SERVER_REDIS_PREFIX: prefix }: Variables): ServerSettings['redis'] {
-  return url === undefined ? undefined : { url, prefix }
-}
-
-function secretOf(variable: string, secret = ''): Uint8Array {
-  const bytes = new TextEncoder().encode(secret)
-  if (bytes.length < leastSecretBytes) throw settingInvalid(variable, `it is missing, or under ${leastSecretBytes} bytes. Give random ones`)
-  return bytes
+function regionsOf(data: Variables): ServerSettings['regions'] {
+  const { GRAPHMEM_SERVER_REGIONS: files, GRAPHMEM_SERVER_HOMES: homes, GRAPHMEM_SERVER_REGION_CLAIM: claim } = data
+  if (files === undefined && (homes ?? claim) !== undefined)
+    throw settingInvalid('GRAPHMEM_SERVER_REGIONS', 'it is missing, and GRAPHMEM_SERVER_HOMES or GRAPHMEM_SERVER_REGION_CLAIM is set')
+  if (homes !== undefined && claim !== undefined)
+    throw settingInvalid('GRAPHMEM_SERVER_HOMES', 'GRAPHMEM_SERVER_REGION_CLAIM is set as well. Keep one: a user has one home')
+  if (files === undefined) return undefined
+  const named = files.split(',').map((each): [string, string] => {
+    const [name = ''] = each.split('=', 1)
+    return [name, each.slice(name.length + 1)]
+  })
+  if (new Set(named.map(([name]) => name)).size < named.length) throw settingInvalid('GRAPHMEM_SERVER_REGIONS', 'it names a region twice')
+  return new Map(named)
 }
 
 async function readKeys(path: string): Promise<readonly StoredKey[]> {

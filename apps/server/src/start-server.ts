@@ -1,16 +1,12 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { GraphMem } from '@graphmem/core'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import { type AuditLog, openAuditLog } from './audit/audit-log.ts'
-import { processQueue } from './jobs/process-queue.ts'
-import { redisQueue } from './jobs/redis-queue.ts'
-import { runIngest } from './jobs/run-ingest.ts'
-import type { ModelCalls } from './quotas/model-calls.ts'
-import { openQuotas } from './quotas/open-quotas.ts'
-import { connectRedis } from './redis/server-redis.ts'
+import { openRegion } from './regions/open-region.ts'
+import type { Region } from './regions/region.ts'
+import { regionFinder } from './regions/region-finder.ts'
+import type { ServedRegion } from './regions/served-region.ts'
 import { serverApp } from './server-app.ts'
 import type { ServerSettings } from './server-settings.ts'
 import { settingInvalid } from './setting-invalid.ts'
@@ -27,36 +23,25 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** What is served. It was given, and stays open. */
-export interface ServedMemories {
-  readonly graphMem: GraphMem
-  /** Those of which `graphMem` tells: its observer is theirs. */
-  readonly modelCalls: ModelCalls
-}
-
 /**
  * Serves memories over HTTP.
  *
- * @throws GraphMemError `CONFIG_INVALID` naming the variable, where it cannot listen, or the audit trail cannot be opened
+ * @param served one for all users, or one a region, each with a name
+ * @throws GraphMemError `CONFIG_INVALID` naming the variable, where it cannot listen, or an audit trail, a log or Redis cannot be opened
  */
-export async function startServer({ graphMem, modelCalls }: ServedMemories, settings: ServerSettings, log: Logger): Promise<RunningServer> {
+export async function startServer(served: readonly ServedRegion[], settings: ServerSettings, log: Logger): Promise<RunningServer> {
   let isDraining = false
-  const audit = settings.audit === undefined ? undefined : openedAudit(settings.audit)
-  const redis = settings.redis === undefined ? undefined : await connectRedis(settings.redis.url, settings.redis.prefix)
-  const quotas = openQuotas(settings.quotas, { graphMem, modelCalls, redis })
-  const queueLimits = { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs }
-  const run = runIngest(graphMem, quotas)
-  const queue = redis === undefined ? processQueue(run, queueLimits) : redisQueue(run, queueLimits, redis)
+  await using opened = new AsyncDisposableStack()
+  const regions = new Map<string | undefined, Region>()
+  for (const each of served) regions.set(each.name, opened.use(await openRegion(each, log)))
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const app = serverApp({
-    graphMem,
-    queue,
-    quotas,
+    regionOf: regionFinder(regions, settings.homes),
+    hasAudit: served.some((each) => each.settings.audit !== undefined),
     atOnce: settings.atOnce,
     log,
     registry,
-    ...(audit === undefined ? {} : { audit }),
     authenticator: authenticatorOf(settings),
     maxBodyBytes: settings.maxBodyBytes,
     readiness: async () => (isDraining ? 'draining' : 'ok'),
@@ -71,16 +56,10 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
       connectionsCheckingInterval: 5_000,
     },
   }) as import('node:http').Server
-  async function release(): Promise<void> {
-    await queue[Symbol.asyncDispose]()
-    await redis?.[Symbol.asyncDispose]()
-    await audit?.close()
-  }
   try {
     server.listen(settings.port, settings.host)
     await once(server, 'listening')
   } catch (error) {
-    await release()
     throw settingInvalid(
       'GRAPHMEM_SERVER_PORT',
       'the server cannot listen there, at GRAPHMEM_SERVER_HOST. Is it in use? Give another',
@@ -88,6 +67,7 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
     )
   }
   const { address, family, port } = server.address() as AddressInfo
+  const parts = opened.move()
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     async close() {
@@ -98,20 +78,8 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
       const forced = setTimeout(() => server.closeAllConnections(), settings.drainMs)
       await closed
       clearTimeout(forced)
-      if (audit !== undefined) {
-        const { count, link } = audit.head()
-        log.info({ head: `${count}:${link}` }, 'audit trail')
-      }
-      await release()
+      await parts.disposeAsync()
     },
-  }
-}
-
-function openedAudit({ path, secret }: NonNullable<ServerSettings['audit']>): AuditLog {
-  try {
-    return openAuditLog(path, secret)
-  } catch (error) {
-    throw settingInvalid('GRAPHMEM_SERVER_AUDIT', 'the file cannot be opened, or is no audit trail', error)
   }
 }
 

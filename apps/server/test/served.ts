@@ -4,7 +4,8 @@ import { memoryStore } from '@graphmem/store-memory'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { ModelCalls } from '../src/quotas/model-calls.ts'
-import { type ServerSettings, serverSettings } from '../src/server-settings.ts'
+import { regionSettings } from '../src/regions/region-settings.ts'
+import { serverSettings } from '../src/server-settings.ts'
 import { startServer } from '../src/start-server.ts'
 import { audience, issuer, secret, tokenOf } from './token.ts'
 
@@ -43,12 +44,16 @@ export async function served({
   const modelCalls = new ModelCalls()
   const observer = modelCalls.observer()
   const graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: localEmbedder(), observer, ...options })
-  const settings: ServerSettings = await serverSettings({
+  const variables = {
     ...{ GRAPHMEM_SERVER_PORT: '0', GRAPHMEM_SERVER_JWT_SECRET: new TextDecoder().decode(secret) },
     ...{ GRAPHMEM_SERVER_ISSUER: issuer, GRAPHMEM_SERVER_AUDIENCE: audience },
     ...env,
-  })
-  const server = await startServer({ graphMem, modelCalls }, settings, pino({ level: 'error' }))
+  }
+  const server = await startServer(
+    [{ graphMem, modelCalls, settings: regionSettings(variables) }],
+    await serverSettings(variables),
+    pino({ level: 'error' }),
+  )
   onTestFinished(async () => {
     await server.close()
     await graphMem.close()

@@ -86,7 +86,7 @@ describe('the service', () => {
     const { ask } = await served()
     await ask('alice', '/v1/ingest', { body: { text: 'I live in Lisbon.' } })
     const { body } = await ask('alice', '/v1/query', { body: { question: 'Where do I live?' }, headers: { accept: 'text/event-stream' } })
-    expect(body).toMatch(/^event: stage\n.*\n\nevent: answer\ndata: \{"answer":"Lisbon"/)
+    expect(body).toMatch(/^event: stage\n.*\n\nevent: stage\n.*\n\nevent: answer\ndata: \{"answer":"Lisbon"/)
   })
 
   test.each([

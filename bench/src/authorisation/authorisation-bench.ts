@@ -1,6 +1,6 @@
 import { GraphMem } from '@graphmem/core'
 import { localEmbedder, localReasoner } from '@graphmem/llm-local'
-import { ModelCalls, type ServerSettings, startServer } from '@graphmem/server'
+import { ModelCalls, regionSettings, type ServerSettings, startServer } from '@graphmem/server'
 import { memoryStore } from '@graphmem/store-memory'
 import { pino } from 'pino'
 import type { BenchOptions } from '../bench.ts'
@@ -15,6 +15,8 @@ const requestsEach = 5_100
 const seed = 4
 const victimsText = 'Quillfeather hid the Zanzibar ledger under Marrowby Bridge in 2019.'
 const silent = pino({ enabled: false })
+// Whoever tries everything makes many requests, and is not to be stopped by their number.
+const region = regionSettings({ GRAPHMEM_SERVER_QUOTA_REQUESTS: '1000000' })
 
 /** Every route of a real server, on every algorithm that it takes, with every forgery, and with other users' tokens. */
 export async function authorisationBench(options: BenchOptions): Promise<readonly BenchRow[]> {
@@ -27,7 +29,7 @@ export async function authorisationBench(options: BenchOptions): Promise<readonl
     const modelCalls = new ModelCalls()
     const observer = modelCalls.observer()
     await using graphMem = new GraphMem({ store, reasoner: localReasoner(), embedder: await localEmbedder(), observer })
-    const server = await startServer({ graphMem, modelCalls }, settings(jwt), silent)
+    const server = await startServer([{ graphMem, modelCalls, settings: region }], settings(jwt), silent)
     try {
       const victim = await makeVictim(server.url, issuer)
       const all = await routesOf(server.url)
@@ -83,13 +85,8 @@ async function makeVictim(url: string, issuer: Issuer): Promise<Victim> {
 
 function settings(jwt: NonNullable<ServerSettings['jwt']>): ServerSettings {
   return {
-    ...{ host: '127.0.0.1', port: 0, jwt, apiKeys: [], singleUser: undefined, audit: undefined },
-    ...{ maxBodyBytes: 1_000_000, ingestConcurrency: 4, mostWaitingJobs: 100, timeoutMs: 60_000, drainMs: 1_000, redis: undefined },
-    // Whoever tries everything makes many requests, and is not to be stopped by their number.
-    quotas: {
-      ...{ requestsPerMinute: 1_000_000, storedBytes: undefined, tokensPerDay: undefined, usdPerDay: undefined },
-      allRequestsPerMinute: undefined,
-    },
+    ...{ host: '127.0.0.1', port: 0, jwt, apiKeys: [], singleUser: undefined, regions: undefined, homes: undefined },
+    ...{ maxBodyBytes: 1_000_000, timeoutMs: 60_000, drainMs: 1_000 },
     atOnce: { perUser: 1_000, all: 1_000 },
   }
 }

@@ -1,7 +1,7 @@
 export { type Config, defineConfig } from './define-config.ts'
 export { examineStore } from './examine-store.ts'
 export { openCache } from './open-cache.ts'
-export { graphMemFromEnvironment, OpenedGraphMem, openGraphMem } from './open-graph-mem.ts'
+export { graphMemFromEnvironment, OpenedGraphMem, type OpenGraphMemOptions, openGraphMem } from './open-graph-mem.ts'
 export { openStore } from './open-store.ts'
 export { type ReadSettings, type ReadSettingsOptions, readSettings } from './read-settings.ts'
 export type { CacheSettings, GraphMemSettings, ModelSettings, SettingName, StoreSettings } from './settings.ts'

@@ -30,13 +30,21 @@ export class OpenedGraphMem extends GraphMem {
   }
 }
 
+export interface OpenGraphMemOptions {
+  /** What the store that settings name is put into, such as `regional()`; its disposal is then that of the store. Default: nothing. */
+  readonly placed?: (store: GraphStore) => GraphStore
+}
+
 /**
  * Opens what settings name, importing no package but those they ask for. Nothing connects before it is used. What is given as an adapter is
  * closed with the rest.
  *
  * @throws GraphMemError `CONFIG_INVALID` when a setting is unknown, missing, or contradicts another, or a package is not installed
  */
-export async function openGraphMem(settings: GraphMemSettings): Promise<OpenedGraphMem> {
+export async function openGraphMem(
+  settings: GraphMemSettings,
+  { placed = (store) => store }: OpenGraphMemOptions = {},
+): Promise<OpenedGraphMem> {
   const checked = checkedSettings(settings, 'the settings')
   refuseWithoutCache(checked)
   const {
@@ -60,7 +68,7 @@ export async function openGraphMem(settings: GraphMemSettings): Promise<OpenedGr
   }
   try {
     return new OpenedGraphMem({
-      store: await open(openStore(checked)),
+      store: placed(await open(openStore(checked))),
       reasoner: await open(openReasoner(checked)),
       embedder: await open(openEmbedder(checked)),
       cacheTtls: withoutUndefined({ queryMs, searchMs }),

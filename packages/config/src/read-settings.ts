@@ -7,8 +7,8 @@ import { settingsFromEnvironment } from './settings-from-environment.ts'
 export interface ReadSettingsOptions {
   /** Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** Where the search for a config file begins. Default: the folder the process is in. */
-  readonly folder?: string
+  /** Where the search for a config file begins; `null`: none is looked for. Default: the folder the process is in. */
+  readonly folder?: string | null
   /** Settings that win over both, such as those of a command line. */
   readonly given?: GraphMemSettings
   /** What is given names a store beside the one of the settings: nothing that the environment and the file say of a store is for it. Default `false`. */
@@ -35,7 +35,7 @@ export async function readSettings({
   givesAnotherStore = false,
 }: ReadSettingsOptions = {}): Promise<ReadSettings> {
   const environment = settingsFromEnvironment(env)
-  const path = findConfigFile(folder)
+  const path = folder === null ? undefined : findConfigFile(folder)
   const file = path === undefined ? {} : await loadConfigFile(path)
   const shared = (settings: GraphMemSettings) => (givesAnotherStore ? without(settings, ['store', ...details.store]) : settings)
   const layers = [

@@ -30,6 +30,7 @@ export type {
   Filter,
   QueryOptions,
   QueryResult,
+  QueryStage,
   RecalledChunk,
   RecallOptions,
   RecallResult,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { openGraphMem } from '@graphmem/config'
 import type { Command } from 'commander'
 import { cliSettings, type StoreChoice } from '../cli-settings.ts'
+import { refusal } from '../refusal.ts'
 
 export function addServe(program: Command, signal: AbortSignal): void {
   program
@@ -19,10 +19,14 @@ Examples:
   $ GRAPHMEM_SERVER_AUTH=off GRAPHMEM_SERVER_USER=alice graphmem serve     # for this machine alone`,
     )
     .action(async (_options: unknown, command: Command) => {
-      const { ModelCalls, serve } = await import('@graphmem/server')
-      const modelCalls = new ModelCalls()
-      const settings = await cliSettings(command.optsWithGlobals<StoreChoice>())
-      await using graphMem = await openGraphMem({ ...settings, observer: modelCalls.observer(settings.observer) })
-      await serve({ graphMem, modelCalls }, { env: process.env, stopped: signal.aborted ? Promise.resolve() : once(signal, 'abort') })
+      const choice = command.optsWithGlobals<StoreChoice>()
+      if (choice.store !== undefined && (process.env['GRAPHMEM_SERVER_REGIONS'] ?? '') !== '')
+        throw refusal('--store', '--store is of no region. Name the stores in the files of GRAPHMEM_SERVER_REGIONS.')
+      const { serve } = await import('@graphmem/server')
+      await serve({
+        env: process.env,
+        settings: () => cliSettings(choice),
+        stopped: signal.aborted ? Promise.resolve() : once(signal, 'abort'),
+      })
     })
 }

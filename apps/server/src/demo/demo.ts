@@ -9,6 +9,7 @@ import { openGraphMem } from '@graphmem/config'
 import { GraphMemError } from '@graphmem/core'
 import { pino } from 'pino'
 import { ModelCalls } from '../quotas/model-calls.ts'
+import { regionSettings } from '../regions/region-settings.ts'
 import { serverSettings } from '../server-settings.ts'
 import { startServer } from '../start-server.ts'
 import { permissions } from '../who/principal.ts'
@@ -36,18 +37,22 @@ try {
 
 /** Serves, tells the story, and goes on until it is stopped. */
 async function demonstrate(): Promise<void> {
-  const settings = await serverSettings({
+  const env = {
     GRAPHMEM_SERVER_PORT: process.env['GRAPHMEM_SERVER_PORT'] ?? '0',
     GRAPHMEM_SERVER_JWT_SECRET: secret,
     GRAPHMEM_SERVER_ISSUER: issuer,
     GRAPHMEM_SERVER_AUDIENCE: audience,
     GRAPHMEM_SERVER_AUDIT: join(folder, 'audit.db'),
     GRAPHMEM_SERVER_AUDIT_SECRET: randomBytes(32).toString('base64url'),
-  })
+  }
   const modelCalls = new ModelCalls()
   const store = pathToFileURL(join(folder, 'memory.db')).href
   await using graphMem = await openGraphMem({ store, observer: modelCalls.observer() })
-  const server = await startServer({ graphMem, modelCalls }, settings, pino({ enabled: false }))
+  const server = await startServer(
+    [{ graphMem, modelCalls, settings: regionSettings(env) }],
+    await serverSettings(env),
+    pino({ enabled: false }),
+  )
   const [alice, bob] = await Promise.all([speaker('Alice'), speaker('Bob')])
   print(`${styleText('bold', 'GraphMem')} — a private memory for each user, over HTTP. No key, no network beyond this machine.\n`)
   const broken = await twoUsers(server.url, { alice, bob }, print)

@@ -1,6 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { Quotas } from '../quotas/quotas.ts'
 import { ProblemError } from './problem.ts'
 import type { ServerEnv } from './server-env.ts'
 
@@ -15,11 +14,12 @@ export interface AtOnceLimits {
  * Lets requests in that are within their user's quota, and the server's. Whoever asks too much is refused before anything is read, opened or recorded,
  * and takes nothing from the others. A request is under way until its answer begins.
  */
-export function admitted(quotas: Quotas, { perUser, all }: AtOnceLimits): MiddlewareHandler<ServerEnv> {
+export function admitted({ perUser, all }: AtOnceLimits): MiddlewareHandler<ServerEnv> {
   const underWay = new Map<string, number>()
   let total = 0
   return createMiddleware<ServerEnv>(async (c, next) => {
     const { userId } = c.var.principal
+    const { quotas } = c.var.region
     const own = underWay.get(userId) ?? 0
     if (own >= perUser) throw refused(429, 'quota-exceeded', 'The user has too many requests under way')
     underWay.set(userId, own + 1)

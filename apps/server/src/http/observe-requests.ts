@@ -7,7 +7,7 @@ import { Counter, Histogram, type Registry } from 'prom-client'
 import type { ServerEnv } from './server-env.ts'
 
 /**
- * Says of each request what it was, what came of it, and how long it took: to the log, the metrics, and a trace where an SDK is present. A route is
+ * Says of each request what it was, what came of it, and how long it took: to the log of its region, the metrics, and a trace where an SDK is present. A route is
  * told by its pattern: no id, no text and no user is in any of them.
  */
 export function observeRequests(log: Logger, registry: Registry): MiddlewareHandler<ServerEnv> {
@@ -37,8 +37,9 @@ export function observeRequests(log: Logger, registry: Registry): MiddlewareHand
       durations.observe({ method, route }, durationMs / 1000)
       endSpan(span, method, route, status)
       const line = { requestId: c.var.requestId, method, route, status, durationMs: Math.round(durationMs * 10) / 10 }
-      if (status >= 500) log.error({ ...line, error: errorName(c.error) }, 'request failed')
-      else log.info(line, 'request')
+      const own = c.var.region?.log ?? log
+      if (status >= 500) own.error({ ...line, error: errorName(c.error) }, 'request failed')
+      else own.info(line, 'request')
     }),
   )
 }

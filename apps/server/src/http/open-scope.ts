@@ -1,7 +1,5 @@
-import type { GraphMem } from '@graphmem/core'
 import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { IngestQueue } from '../jobs/ingest-queue.ts'
 import type { Authenticator } from '../who/authenticator.ts'
 import { openMemory } from '../who/open-memory.ts'
 import { allows, type Permission } from '../who/principal.ts'
@@ -28,25 +26,18 @@ export type ScopeOpener = (
   action: string,
 ) => { readonly security: { bearer: string[] }[]; readonly middleware: [MiddlewareHandler<ServerEnv>] }
 
-/** What is opened for a request. */
-interface ScopedParts {
-  readonly graphMem: GraphMem
-  readonly queue: IngestQueue
-  readonly auditor: Auditor
-}
-
-/** Opens the memory that the path names, or the header `memory-id`, or `default`; of the user whom the token names. */
-export function scopeOpener({ graphMem, queue, auditor }: ScopedParts): ScopeOpener {
+/** Opens the memory that the path names, or the header `memory-id`, or `default`; of the user whom the token names, in the user's region. */
+export function scopeOpener(auditor: Auditor): ScopeOpener {
   return (permission, action) => {
     const middleware = createMiddleware<ServerEnv>(async (c, next) => {
-      const { principal } = c.var
+      const { principal, region } = c.var
       const memoryId = c.req.param('memoryId') ?? decoded(c.req.header('memory-id')) ?? 'default'
       await auditor(c, { action, memoryId }, async () => {
         if (!allows(principal, permission)) throw forbidden(permission)
         c.set('memoryId', memoryId)
-        c.set('memory', openMemory(graphMem, principal, memoryId))
-        c.set('user', graphMem.user(principal.userId))
-        c.set('jobs', queue.open(principal.userId))
+        c.set('memory', openMemory(region.graphMem, principal, memoryId))
+        c.set('user', region.graphMem.user(principal.userId))
+        c.set('jobs', region.queue.open(principal.userId))
         await next()
       })
     })

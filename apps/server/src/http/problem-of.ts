@@ -2,6 +2,9 @@ import { GraphMemError, type GraphMemErrorCode } from '@graphmem/core'
 import { HTTPException } from 'hono/http-exception'
 import { type Problem, ProblemError } from './problem.ts'
 
+/** For logs and the audit trail: nobody is told any more. Not of RFC 9110, but what proxies use for it. */
+const clientGone = 499 as Problem['status']
+
 type Told = readonly [status: Problem['status'], title: string]
 
 /** Errors that whoever asked can do something about, with how they are told. All others are faults of the server. */
@@ -24,10 +27,15 @@ const told: Partial<Record<GraphMemErrorCode, Told>> = {
   CLOSED: [503, 'The server is closing'],
 }
 
-/** The problem that an error is told as. What a foreign error says stays inside. */
-export function problemOf(error: unknown): Problem {
+/**
+ * The problem that an error is told as. What a foreign error says stays inside.
+ *
+ * @param signal of the request, where there is one
+ */
+export function problemOf(error: unknown, signal?: AbortSignal): Problem {
   if (error instanceof ProblemError) return error.problem
   if (error instanceof HTTPException) return { status: error.status as Problem['status'], code: 'http', title: statusTitle(error.status) }
+  if (signal?.aborted) return { status: clientGone, code: 'client-gone', title: 'The client did not wait for the answer' }
   if (!GraphMemError.is(error)) return { status: 500, code: 'internal', title: 'The server failed' }
   const [status, title] = told[error.code] ?? [500, 'The server failed']
   return {

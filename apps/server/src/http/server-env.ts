@@ -1,13 +1,17 @@
 import type { Memory, User } from '@graphmem/core'
 import type { UserJobs } from '../jobs/ingest-queue.ts'
 import type { UserQuota } from '../quotas/quotas.ts'
+import type { Region } from '../regions/region.ts'
 import type { Principal } from '../who/principal.ts'
+import type { RecordOutcome } from './auditor.ts'
 
 /** What a request carries through its handlers. They see the memory that it may reach, and nothing that could open another. */
 export interface ServerEnv {
   Variables: {
     requestId: string
     principal: Principal
+    /** Where the user's data stay. */
+    region: Region
     /** The memory that the path or the header names, of the user whom the token names. */
     memory: Memory
     /** That user, for what concerns all of the user's memories. */
@@ -17,6 +21,8 @@ export interface ServerEnv {
     jobs: UserJobs
     /** What that user has used, and may use. */
     quota: UserQuota
+    /** Puts off what is recorded of the request until a stream knows what came of it. */
+    recordLater: () => RecordOutcome
     /** What a query asks, for the audit trail, which keeps a hash of it. */
     question?: string
   }

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import type { AuditLog } from '../audit/audit-log.ts'
 import { jsonAnswer, problems } from '../http/answers.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
+import { ProblemError } from '../http/problem.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 
 const auditAnswer = z
@@ -23,7 +23,7 @@ const auditAnswer = z
   })
   .openapi('Audit')
 
-export function addAudit(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener, log: AuditLog): void {
+export function addAudit(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
   const route = createRoute({
     method: 'get',
     path: '/v1/audit',
@@ -43,7 +43,10 @@ export function addAudit(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener, log: A
   })
   app.openapi(route, (c) => {
     const { limit, cursor } = c.req.valid('query')
-    const kept = log.ofUser(c.var.principal.userId, { limit: limit + 1, ...(cursor === undefined ? {} : { before: Number(cursor) }) })
+    const { principal, region } = c.var
+    if (region.audit === undefined)
+      throw new ProblemError({ status: 404, code: 'not-found', title: 'It is not recorded here who did what' })
+    const kept = region.audit.ofUser(principal.userId, { limit: limit + 1, ...(cursor === undefined ? {} : { before: Number(cursor) }) })
     const page = kept.slice(0, limit)
     const last = page.at(-1)
     const entries = page.map(({ number: _, user: __, at, ...entry }) => ({ ...entry, at: new Date(at).toISOString() }))

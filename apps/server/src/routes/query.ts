@@ -65,7 +65,8 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     method: 'post',
     path: '/v1/query',
     summary: 'Answer a question from a memory, with citations',
-    description: 'With `Accept: text/event-stream`, the events `stage`, then `answer` or `problem`, whose data are JSON.',
+    description:
+      'With `Accept: text/event-stream`, events whose data are JSON: `stage` (`recalling`, then `answering` with how many passages and facts; none where the answer is known already), then `answer` or `problem`.',
     ...needs('memory:read', 'query'),
     request: { headers: memoryHeader, body: { required: true, content: { 'application/json': { schema: queryBody } } } },
     responses: {
@@ -81,16 +82,22 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     c.set('question', question)
     const { memory, quota } = c.var
     const { signal } = c.req.raw
-    const ask = async () =>
-      answerJson(await quota.pay((budget) => memory.query(question, { ...(options as QueryOptions), budget, signal })))
+    const ask = async (onStage?: QueryOptions['onStage']) => {
+      const asked = { ...options, ...(onStage === undefined ? {} : { onStage }) } as QueryOptions
+      return answerJson(await quota.pay((budget) => memory.query(question, { ...asked, budget, signal })))
+    }
     if (!/\btext\/event-stream\b/.test(c.req.header('accept') ?? '')) return c.json(await ask(), 200)
+    const record = c.var.recordLater()
     return streamSSE(c, async (stream) => {
       const send = (event: string, data: unknown) => stream.writeSSE({ event, data: JSON.stringify(data) })
-      await send('stage', { stage: 'asked' })
       try {
-        await send('answer', await ask())
+        const answer = await ask((stage) => void send('stage', stage))
+        await record(200)
+        await send('answer', answer)
       } catch (error) {
-        await send('problem', problemBody(problemOf(error)))
+        const problem = problemOf(error, signal)
+        await record(problem.status).catch(() => undefined)
+        await send('problem', problemBody(problem))
       }
     })
   })

@@ -21,8 +21,10 @@ const doubtLeft = 0.85
 export async function query(context: MemoryContext, plan: RecallPlan): Promise<QueryResult> {
   const started = performance.now()
   const calls = context.models.begin({ budget: plan.budget, models: modelsOf(context) })
+  plan.onStage?.({ stage: 'recalling' })
   const found = await find(context, plan, calls)
   const asked = performance.now()
+  plan.onStage?.({ stage: 'answering', passages: found.ranking.passages.length, facts: found.ranking.facts.length })
   const answer = await reason(context, plan, found, calls)
   const citations = answer === undefined ? [] : citationsOf(answer, found)
   const confidence = answer === undefined ? 0 : confidenceOf(answer.support, citations)

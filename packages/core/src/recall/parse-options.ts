@@ -24,6 +24,7 @@ export interface RecallPlan {
   readonly passes: (chunk: LoadedChunk) => boolean
   readonly budget: Budget | undefined
   readonly signal: AbortSignal | undefined
+  readonly onStage: QueryOptions['onStage']
 }
 
 const time = z.union([z.date(), z.string()], 'is not a Date or an ISO 8601 string')
@@ -38,6 +39,7 @@ const optionsSchema = z.strictObject({
   where: z.unknown().optional(),
   explain: z.union([z.boolean(), z.strictObject({ chunkIds: z.array(z.string()).max(1_000).optional() })]).optional(),
   budget: budgetSchema.optional(),
+  onStage: z.custom<NonNullable<QueryOptions['onStage']>>((value) => typeof value === 'function', 'is not a function').optional(),
   signal: z.instanceof(AbortSignal).optional(),
 })
 const questionSchema = z
@@ -63,6 +65,7 @@ export function parseOptions(question: string, options: QueryOptions, now: Insta
     passes: compileFilter(options.where),
     budget: checked.budget,
     signal: checked.signal,
+    onStage: checked.onStage,
   }
 }
 

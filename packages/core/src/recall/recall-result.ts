@@ -49,7 +49,14 @@ export interface RecallOptions extends CallOptions, TimeOptions {
 export interface QueryOptions extends RecallOptions {
   /** The least confidence of an answer, 0 to 1. Default 0.5. */
   readonly minConfidence?: number
+  /** Is told what the query comes to, for somebody who waits for a slow model. Of an answer that was kept, or is being made for an equal call, nothing. */
+  readonly onStage?: (stage: QueryStage) => void
 }
+
+/** What a query comes to: to look for passages, then to have the reasoner answer from so many. */
+export type QueryStage =
+  | { readonly stage: 'recalling' }
+  | { readonly stage: 'answering'; readonly passages: number; readonly facts: number }
 
 export interface RecallResult {
   readonly chunks: readonly RecalledChunk[]

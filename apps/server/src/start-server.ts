@@ -1,8 +1,11 @@
 import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { RequestsUnderWay } from './http/requests-under-way.ts'
 import { openRegion } from './regions/open-region.ts'
 import type { Region } from './regions/region.ts'
 import { regionFinder } from './regions/region-finder.ts'
@@ -46,8 +49,9 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
     maxBodyBytes: settings.maxBodyBytes,
     readiness: async () => (isDraining ? 'draining' : 'ok'),
   })
+  const underWay = new RequestsUnderWay()
   const server = createAdaptorServer({
-    fetch: app.fetch,
+    fetch: underWay.track(app.fetch),
     serverOptions: {
       // Whoever sends slowly holds a connection, and nothing else, for so long.
       headersTimeout: 10_000,
@@ -55,7 +59,7 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
       keepAliveTimeout: 5_000,
       connectionsCheckingInterval: 5_000,
     },
-  }) as import('node:http').Server
+  }) as Server
   try {
     server.listen(settings.port, settings.host)
     await once(server, 'listening')
@@ -72,15 +76,42 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     async close() {
       isDraining = true
+      underWay.drain()
+      await takeWhatHasCome(server)
       const closed = once(server, 'close')
       server.close()
       server.closeIdleConnections()
+      // Half of the time for jobs that somebody waits for; then they are told of the job instead.
+      const impatient = setTimeout(() => {
+        for (const { queue } of regions.values()) queue.endWatches()
+      }, settings.drainMs / 2)
       const forced = setTimeout(() => server.closeAllConnections(), settings.drainMs)
       await closed
+      clearTimeout(impatient)
       clearTimeout(forced)
+      await underWay.ended()
       await parts.disposeAsync()
     },
   }
+}
+
+/**
+ * Takes the connections and requests that are here already, and wait for a busy process: they would be refused with those that come later. A second at
+ * most, since there may always be more.
+ */
+async function takeWhatHasCome(server: Server): Promise<void> {
+  let hasMore = true
+  const note = () => {
+    hasMore = true
+  }
+  server.on('connection', note).on('request', note)
+  for (const end = performance.now() + 1_000; hasMore && performance.now() < end; ) {
+    hasMore = false
+    // What comes is read between the two.
+    await setImmediate()
+    await setImmediate()
+  }
+  server.off('connection', note).off('request', note)
 }
 
 function authenticatorOf({ jwt, apiKeys: keys, singleUser: user }: ServerSettings): Authenticator {

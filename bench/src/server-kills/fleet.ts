@@ -21,7 +21,8 @@ export interface Fleet extends AsyncDisposable {
   startAgain(): Promise<void>
 }
 
-const longestLifeMs = 1_200
+/** A process begins to be ended so long after it serves, at least and at most. */
+const [shortestLifeMs, longestLifeMs] = [200, 3_000]
 
 export async function startFleet(size: number, env: Readonly<Record<string, string>>, random: () => number): Promise<Fleet> {
   const lives = new Map<number, ServerLife>()
@@ -68,7 +69,7 @@ export async function startFleet(size: number, env: Readonly<Record<string, stri
       const left = [...endings]
       const endOne = async (place: number) => {
         for (let by = left.pop(); by !== undefined; by = left.pop()) {
-          await wait(random() * longestLifeMs)
+          await wait(shortestLifeMs + random() * (longestLifeMs - shortestLifeMs))
           await end(place, by)
           await start(place)
         }

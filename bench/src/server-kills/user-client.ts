@@ -39,7 +39,7 @@ export class UserClient {
       isAgain = true
       if (answer === undefined && givesUp()) return undefined
       if (answer !== undefined && answer.status !== 503) return answer
-      const seconds = Number(answer?.headers.get('retry-after') ?? 0.05)
+      const seconds = Number(answer?.headers.get('retry-after') ?? 0.2)
       await wait(Math.min(seconds * 1_000, longestWaitMs))
     }
     this.#ledger.unanswered += 1

@@ -4,6 +4,8 @@ import type { Ingested, IngestWork, Job } from './job.ts'
 export interface IngestQueue extends AsyncDisposable {
   /** The jobs of one user. Synchronous, no I/O. */
   open(userId: string): UserJobs
+  /** Ends all that is being watched, and whatever will be: a process that is to end leaves nobody waiting for what may take long. */
+  endWatches(): void
 }
 
 /** The jobs of one user: another's are as unknown as those that never were. */

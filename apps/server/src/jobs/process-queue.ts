@@ -24,6 +24,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
   const users = new Map<string, Map<string, Entry>>()
   const line = new FairLine<Entry>()
   const running = new Set<Promise<void>>()
+  const watchesEnd = new AbortController()
 
   function change(entry: Entry, changes: Partial<Job>): void {
     entry.job = { ...entry.job, ...changes }
@@ -100,9 +101,10 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
         if (entry === undefined || (entry.job.status !== 'failed' && entry.job.status !== 'cancelled')) return entry?.job
         return enter(userId, id, entry.work).job
       },
-      async *watch(id, signal) {
+      async *watch(id, until) {
         const entry = jobsOf(userId).get(id)
         if (entry === undefined) return
+        const signal = AbortSignal.any([until, watchesEnd.signal])
         let tell: () => void = () => undefined
         const wake = () => tell()
         entry.watchers.add(wake)
@@ -138,6 +140,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
 
   return {
     open,
+    endWatches: () => watchesEnd.abort(),
     async [Symbol.asyncDispose]() {
       while (running.size > 0) await Promise.all(running)
     },

@@ -37,6 +37,7 @@ export function redisQueue(
 
   const listener = redis.connect()
   const changes = new Wakes()
+  const watchesEnd = new AbortController()
   listener.on('message', (channel, name) => {
     if (channel === jobs.changes) changes.wake(name)
     else atWork.get(name)?.abort()
@@ -103,7 +104,8 @@ export function redisQueue(
     const user = hashedKey(userId)
     const read = async (id: string) => (await unlessRedisFails(() => jobs.get({ user, id })))?.job
 
-    async function* watch(id: string, signal: AbortSignal): AsyncGenerator<Job> {
+    async function* watch(id: string, until: AbortSignal): AsyncGenerator<Job> {
+      const signal = AbortSignal.any([until, watchesEnd.signal])
       const waker = changes.listen(labelOf({ user, id }), signal)
       try {
         await listening
@@ -176,6 +178,7 @@ export function redisQueue(
 
   return {
     open,
+    endWatches: () => watchesEnd.abort(),
     async [Symbol.asyncDispose]() {
       // Of a Redis that is gone BullMQ would wait for ever, unless it is forced; our own jobs end without it.
       const isGone = connection.status !== 'ready'

@@ -35,8 +35,14 @@ export function problemBody({ status, code, title, detail, field }: Problem): z.
   }
 }
 
+/** Whoever is told that something is not there now is told when to come again. */
 export function problemResponse(c: Context, problem: Problem): Response {
-  return c.body(JSON.stringify(problemBody(problem)), problem.status, { 'content-type': 'application/problem+json', ...problem.headers })
+  const retry = problem.status === 503 ? { 'retry-after': '1' } : {}
+  return c.body(JSON.stringify(problemBody(problem)), problem.status, {
+    'content-type': 'application/problem+json',
+    ...retry,
+    ...problem.headers,
+  })
 }
 
 /** A problem on its way to whoever asked. */

@@ -21,6 +21,8 @@ export interface Served {
   readonly graphMem: GraphMem
   /** A request of a user, with all permissions. */
   ask(user: string, path: string, options?: Asked): Promise<Told>
+  /** Tells it to stop, before the test ends. */
+  close(): Promise<void>
 }
 
 interface Asked {
@@ -54,8 +56,13 @@ export async function served({
     await serverSettings(variables),
     pino({ level: 'error' }),
   )
+  let closed: Promise<void> | undefined
+  const close = () => {
+    closed ??= server.close()
+    return closed
+  }
   onTestFinished(async () => {
-    await server.close()
+    await close()
     await graphMem.close()
     await store[Symbol.asyncDispose]()
   })
@@ -63,6 +70,7 @@ export async function served({
     url: server.url,
     graphMem,
     ask: asking(server.url),
+    close,
   }
 }
 

@@ -11,6 +11,7 @@ interface Entry {
   job: Job
   readonly userId: string
   readonly work: IngestWork
+  readonly askedAt: Date
   readonly stop: AbortController
   readonly watchers: Set<() => void>
   /** Resolves when the work is over; absent while it waits. */
@@ -49,7 +50,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     const ended = (): Pick<Job, 'endedAt'> => ({ endedAt: new Date(now()).toISOString() })
     try {
       const onProgress = (done: number, total: number) => change(entry, { done, total })
-      const result = await run(entry.userId, entry.work, { signal: entry.stop.signal, onProgress })
+      const result = await run(entry.userId, entry.work, { askedAt: entry.askedAt, signal: entry.stop.signal, onProgress })
       change(entry, { status: 'done', result, ...ended() })
     } catch (error) {
       if (entry.stop.signal.aborted) change(entry, { status: 'cancelled', ...ended() })
@@ -57,14 +58,18 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     }
   }
 
-  function enter(userId: string, id: string, work: IngestWork): Entry {
+  function enter(userId: string, id: string, work: IngestWork, askedAt: Date = new Date(now())): Entry {
     const job: Job = { id, memoryId: work.memoryId, status: 'waiting', done: 0, total: 0, createdAt: new Date(now()).toISOString() }
-    const entry: Entry = { job, userId, work, stop: new AbortController(), watchers: new Set() }
+    const entry: Entry = { job, userId, work, askedAt, stop: new AbortController(), watchers: new Set() }
     const own = users.get(userId) ?? new Map<string, Entry>()
     users.set(userId, own.set(id, entry))
     line.push(userId, entry)
     pump()
     return entry
+  }
+
+  function again({ userId, job, work, askedAt }: Entry): Entry {
+    return enter(userId, job.id, work, askedAt)
   }
 
   /** The user's jobs, without those that ended over a day ago. */
@@ -83,6 +88,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
         const id = key === undefined ? crypto.randomUUID() : createHash('sha256').update(key).digest('hex').slice(0, 32)
         const before = own.get(id)
         if (before !== undefined && !isDeepStrictEqual(before.work, work)) throw keyTaken()
+        if (before?.job.status === 'failed') return again(before).job
         if (before !== undefined) return before.job
         if ([...own.values()].filter(({ job }) => job.status === 'waiting').length >= mostWaiting) throw tooMuchWaiting()
         return enter(userId, id, work).job
@@ -99,7 +105,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
       async retry(id) {
         const entry = jobsOf(userId).get(id)
         if (entry === undefined || (entry.job.status !== 'failed' && entry.job.status !== 'cancelled')) return entry?.job
-        return enter(userId, id, entry.work).job
+        return again(entry).job
       },
       async *watch(id, until) {
         const entry = jobsOf(userId).get(id)

@@ -60,6 +60,9 @@ export function redisQueue(
     jobs.end(failed.data, failed.data.attempt, ended).catch(() => undefined)
   })
 
+  let isClosing = false
+  const calling = callAll().catch(() => undefined)
+
   function tracked(work: Promise<void>): Promise<void> {
     const over = work.finally(() => performing.delete(over))
     performing.add(over)
@@ -87,17 +90,39 @@ export function redisQueue(
     try {
       const found = await jobs.work(turn)
       if (found === undefined) throw lostJob()
-      return { status: 'done', result: await run(found.userId, found.work, { signal: stop.signal, onProgress }) }
+      return {
+        status: 'done',
+        result: await run(found.userId, found.work, { askedAt: new Date(found.askedAt), signal: stop.signal, onProgress }),
+      }
     } catch (error) {
       if (stop.signal.aborted) return { status: 'cancelled' }
       return { status: 'failed', problem: problemBody(problemOf(error)) }
     }
   }
 
-  /** Has a waiting job taken up. The same again changes nothing: so one whose process ended in between is taken up when it is asked for. */
+  /** Has a waiting job taken up. The same again changes nothing. */
   async function call({ user, id }: JobName, { job, attempt, tag }: StoredJob): Promise<void> {
     if (job.status !== 'waiting') return
     await queue.add(queueName, { user, id, attempt }, { jobId: turnId({ user, id, attempt }), priority: tag })
+  }
+
+  /** Has a job that ended so put in the line again, and one that waits taken up. */
+  async function tryAgain(name: JobName, found: StoredJob, ended: readonly Job['status'][] = ['failed']): Promise<StoredJob> {
+    const hasEndedSo = ended.includes(found.job.status)
+    if (hasEndedSo) await jobs.retry(name)
+    const latest = hasEndedSo ? ((await jobs.get(name)) ?? found) : found
+    await call(name, latest)
+    return latest
+  }
+
+  /** Has what waits taken up that nobody will be called for, since a process was killed as it was about to. Forgets what waited too long. */
+  async function callAll(): Promise<void> {
+    for await (const name of jobs.inLine()) {
+      if (isClosing) return
+      const found = await jobs.get(name)
+      if (found === undefined) await jobs.forget(name)
+      else await call(name, found)
+    }
   }
 
   function open(userId: string): UserJobs {
@@ -142,8 +167,7 @@ export function redisQueue(
           const found = entered === 'full' ? undefined : await jobs.get(name)
           if (found === undefined) throw tooMuchWaiting()
           if (found.hash !== hashOf(work)) throw keyTaken()
-          await call(name, found)
-          return found.job
+          return (await tryAgain(name, found)).job
         }),
       list: () => unlessRedisFails(async () => (await jobs.list(user)).map(({ job }) => job)),
       cancel: (id) =>
@@ -154,10 +178,9 @@ export function redisQueue(
         }),
       retry: (id) =>
         unlessRedisFails(async () => {
-          await jobs.retry({ user, id })
-          const found = await jobs.get({ user, id })
-          if (found !== undefined) await call({ user, id }, found)
-          return found?.job
+          const name = { user, id }
+          const found = await jobs.get(name)
+          return found && (await tryAgain(name, found, ['failed', 'cancelled'])).job
         }),
       erase: (memoryId) =>
         unlessRedisFails(async () => {
@@ -180,6 +203,8 @@ export function redisQueue(
     open,
     endWatches: () => watchesEnd.abort(),
     async [Symbol.asyncDispose]() {
+      isClosing = true
+      await calling
       // Of a Redis that is gone BullMQ would wait for ever, unless it is forced; our own jobs end without it.
       const isGone = connection.status !== 'ready'
       await Promise.race([worker.close(isGone), gone(connection)])

@@ -277,9 +277,10 @@ describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', 
     expect(ingest.begun).toEqual(['one', 'two'])
   })
 
-  test('does a job again whose process was killed at it, and says that it was asked for when it was', async () => {
-    const prefix = freshPrefix()
-    const killed = doubleOfIngest()
+  const lockMs = 200
+
+  /** Alice's jobs in a process that can be killed: nothing is left of it that speaks to Redis. */
+  async function killable(run: IngestRunner, prefix: string): Promise<{ readonly alice: UserJobs; readonly kill: () => void }> {
     const connected = await connectRedis(redis?.url ?? '', prefix)
     const connections = [connected.commands]
     const connect = () => {
@@ -287,16 +288,43 @@ describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', 
       connections.push(connection)
       return connection
     }
-    const alice = redisQueue(killed.run, limits, { ...connected, connect }, { lockMs: 200 }).open('alice')
-    const { id } = await alice.submit(workOf('one'), undefined)
-    await active(alice, id)
-    // What is left of a process that was killed: nothing that speaks to Redis.
-    for (const connection of connections) connection.disconnect()
+    const queue = redisQueue(run, limits, { ...connected, connect }, { lockMs })
+    const kill = () => {
+      for (const connection of connections) connection.disconnect()
+    }
+    return { alice: queue.open('alice'), kill }
+  }
+
+  test('does a job again whose process was killed at it, and says that it was asked for when it was', async () => {
+    const prefix = freshPrefix()
+    const killed = doubleOfIngest()
+    const first = await killable(killed.run, prefix)
+    const { id } = await first.alice.submit(workOf('one'), undefined)
+    await active(first.alice, id)
+    first.kill()
     const other = doubleOfIngest()
     other.letAllGo()
-    const second = (await inRedis(other.run, limits, prefix, 200)).open('alice')
+    const second = (await inRedis(other.run, limits, prefix, lockMs)).open('alice')
     expect(await ended(second, id)).toMatchObject({ status: 'done' })
     expect(other.askedAt).toEqual(killed.askedAt)
+  })
+
+  test('gives a job up at which four processes were killed, one after the other, until it is asked for again', async () => {
+    const prefix = freshPrefix()
+    const ingest = doubleOfIngest()
+    let id = ''
+    for (let kills = 0; kills < 4; kills++) {
+      const { alice, kill } = await killable(ingest.run, prefix)
+      id = (await alice.submit(workOf('one'), 'key')).id
+      while (ingest.begun.length <= kills) await wait(10)
+      kill()
+    }
+    const alice = (await inRedis(ingest.run, limits, prefix, lockMs)).open('alice')
+    expect(await ended(alice, id)).toMatchObject({ status: 'failed', problem: { type: 'urn:graphmem:problem:job-lost' } })
+    ingest.letAllGo()
+    await alice.submit(workOf('one'), 'key')
+    expect(await ended(alice, id)).toMatchObject({ status: 'done' })
+    expect(ingest.begun).toHaveLength(5)
   })
 
   test('does what a process put in the line that was killed before it had it taken up', async () => {

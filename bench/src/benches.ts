@@ -77,4 +77,10 @@ export const benches: readonly Bench[] = [
     about: 'That the server answers as its own document says, whatever is sent to it: requests drawn from the document by schemathesis.',
     run: async (options) => (await import('./schema/schema-bench.ts')).schemaBench(options),
   },
+  {
+    name: 'server-kills',
+    about:
+      'That all that server processes acknowledged is there once, and in the audit trail, when they are killed and stopped under load.',
+    run: async (options) => (await import('./server-kills/server-kills-bench.ts')).serverKillsBench(options),
+  },
 ]

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { refuseUnread } from './http/refuse-unread.ts'
+import { RequestsUnderWay } from './http/requests-under-way.ts'
 import { type OpenRegion, openRegion } from './regions/open-region.ts'
 import { regionFinder } from './regions/region-finder.ts'
 import type { ServedRegion } from './regions/served-region.ts'
@@ -49,13 +51,9 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
     origins: settings.origins,
     readiness: async () => (isDraining ? 'draining' : (await anyAnswers([...regions.values()])) ? 'ok' : 'failing'),
   })
+  const underWay = new RequestsUnderWay()
   const server = createAdaptorServer({
-    async fetch(request, env) {
-      const response = await app.fetch(request, env)
-      // Else whoever keeps a connection could send on it until they are cut off.
-      if (isDraining) response.headers.set('connection', 'close')
-      return response
-    },
+    fetch: underWay.track(app.fetch),
     serverOptions: {
       // Whoever sends slowly holds a connection, and nothing else, for so long.
       headersTimeout: Math.min(settings.timeoutMs, 10_000),
@@ -65,7 +63,7 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
       // What is asked for may be 2,000 characters of any script, percent-encoded.
       maxHeaderSize: 65_536,
     },
-  }) as import('node:http').Server
+  }) as Server
   refuseUnread(server)
   try {
     server.listen(settings.port, settings.host)
@@ -83,13 +81,21 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     async close() {
       isDraining = true
+      underWay.drain()
       if (settings.noticeMs > 0) await wait(settings.noticeMs)
+      await takeWhatHasCome(server)
       const closed = once(server, 'close')
       server.close()
       server.closeIdleConnections()
+      // Half of the time for jobs that somebody waits for; then they are told of the job instead.
+      const impatient = setTimeout(() => {
+        for (const { queue } of regions.values()) queue.endWatches()
+      }, settings.drainMs / 2)
       const forced = setTimeout(() => server.closeAllConnections(), settings.drainMs)
       await closed
+      clearTimeout(impatient)
       clearTimeout(forced)
+      await underWay.ended()
       await parts.disposeAsync()
     },
   }
@@ -98,6 +104,25 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
 /** Whether requests of any region can be answered: those of one that does not are told so. */
 async function anyAnswers(regions: readonly OpenRegion[]): Promise<boolean> {
   return (await Promise.all(regions.map((region) => region.answers()))).includes(true)
+}
+
+/**
+ * Takes the connections and requests that are here already, and wait for a busy process: they would be refused with those that come later. A second at
+ * most, since there may always be more.
+ */
+async function takeWhatHasCome(server: Server): Promise<void> {
+  let hasMore = true
+  const note = () => {
+    hasMore = true
+  }
+  server.on('connection', note).on('request', note)
+  for (const end = performance.now() + 1_000; hasMore && performance.now() < end; ) {
+    hasMore = false
+    // What comes is read between the two.
+    await setImmediate()
+    await setImmediate()
+  }
+  server.off('connection', note).off('request', note)
 }
 
 function authenticatorOf({ jwt, apiKeys: keys, singleUser: user }: ServerSettings): Authenticator {

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,6 +48,19 @@ describe('an audit trail', () => {
     await one.close()
     await other.close()
     expect(verifyAudit(path, secret)).toEqual({ entries: 40, faults: [] })
+  })
+
+  test('verifies while others append to it', async () => {
+    const program = join(import.meta.dirname, 'append-audit.ts')
+    const child = spawn(process.execPath, ['--conditions=graphmem-source', '--no-warnings', program, path, secret.toString('hex')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    await once(child.stdout, 'data')
+    const verdicts = Array.from({ length: 50 }, () => verifyAudit(path, secret))
+    child.stdin.end()
+    await once(child, 'exit')
+    expect(verdicts.flatMap(({ faults }) => faults)).toEqual([])
+    expect(verdicts.at(-1)?.entries).toBeGreaterThan(verdicts[0]?.entries ?? 0)
   })
 
   test('still verifies when a user is erased, and no longer tells whose the entries were', async () => {

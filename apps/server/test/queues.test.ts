@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { optionalService } from '@graphmem/services/optional-service'
 import { startRedis } from '@graphmem/services/redis'
 import { Redis } from 'ioredis'
@@ -5,7 +6,9 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from '../src/jobs/ingest-queue.ts'
 import type { Ingested, IngestWork, Job } from '../src/jobs/job.ts'
 import { processQueue } from '../src/jobs/process-queue.ts'
+import { RedisJobs } from '../src/jobs/redis-jobs.ts'
 import { redisQueue } from '../src/jobs/redis-queue.ts'
+import { hashedKey } from '../src/redis/hashed-key.ts'
 import { connectRedis } from '../src/redis/server-redis.ts'
 
 const redis = await optionalService(startRedis)
@@ -41,13 +44,15 @@ const workOf = (text: string, memoryId = 'default'): IngestWork => ({ memoryId, 
 /** A double of the ingest: notes what it was asked for, and goes on when it is let. */
 function doubleOfIngest() {
   const begun: string[] = []
+  const askedAt: Date[] = []
   const gates = new Map<string, () => void>()
   const opened = new Set<string>()
   let isOpen = false
-  const run: IngestRunner = (_, { input }, { signal, onProgress }) =>
+  const run: IngestRunner = (_, { input }, { askedAt: at, signal, onProgress }) =>
     new Promise((resolve, reject) => {
       const { text } = input as { readonly text: string }
       begun.push(text)
+      askedAt.push(at)
       onProgress(0, 2)
       const end = () => (text.startsWith('bad') ? reject(new Error('text of a user')) : resolve(ingested))
       signal.addEventListener('abort', () => reject(signal.reason))
@@ -57,6 +62,7 @@ function doubleOfIngest() {
   return {
     run,
     begun,
+    askedAt,
     letGo(text: string) {
       opened.add(text)
       gates.get(text)?.()
@@ -84,7 +90,7 @@ for (const [name, making, isThere] of queues) {
       const ingest = doubleOfIngest()
       const queue = await making(ingest.run, { concurrency: 1, mostWaiting: 100, ...limits })
       onTestFinished(() => ingest.letAllGo())
-      return { ...ingest, alice: queue.open('alice'), bob: queue.open('bob'), carol: queue.open('carol', 2) }
+      return { ...ingest, queue, alice: queue.open('alice'), bob: queue.open('bob'), carol: queue.open('carol', 2) }
     }
 
     test('does what it is given, and says how far it is', async () => {
@@ -190,6 +196,38 @@ for (const [name, making, isThere] of queues) {
       expect(begun).toEqual(['bad one', 'bad one'])
     })
 
+    test('tries a job that failed again when the same key comes again, and says that it was asked for when it was', async () => {
+      const { alice, askedAt, letAllGo } = await opened()
+      letAllGo()
+      const before = Date.now()
+      const { id } = await alice.submit(workOf('bad one'), 'key')
+      await ended(alice, id)
+      const [first] = askedAt
+      expect(first?.getTime()).toBeGreaterThanOrEqual(before)
+      while (Date.now() <= (first?.getTime() ?? 0)) await wait(1)
+      expect(await alice.submit(workOf('bad one'), 'key')).toMatchObject({ id, status: expect.stringMatching(/waiting|active/) })
+      await ended(alice, id)
+      await alice.retry(id)
+      await ended(alice, id)
+      expect(askedAt).toEqual([first, first, first])
+    })
+
+    test('lets go of those who watch a job when it is told to, and does the job', async () => {
+      const { alice, queue, letAllGo } = await opened()
+      const { id } = await alice.submit(workOf('one'), undefined)
+      await active(alice, id)
+      const seen: Job[] = []
+      const watched = (async () => {
+        for await (const job of alice.watch(id, never)) seen.push(job)
+      })()
+      queue.endWatches()
+      await watched
+      for await (const job of alice.watch(id, never)) seen.push(job)
+      expect(seen.map(({ status }) => status)).toEqual(seen.map(() => 'active'))
+      letAllGo()
+      while ((await alice.get(id))?.status !== 'done') await wait(5)
+    })
+
     test("erases a user's jobs, those at work too, and nobody else's", async () => {
       const { alice, bob, begun, letAllGo } = await opened()
       const atWork = await alice.submit(workOf('a0'), undefined)
@@ -247,6 +285,69 @@ describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', 
     expect(await other.get(first.id)).toMatchObject({ status: 'done' })
     expect(await ended(other, second.id)).toMatchObject({ status: 'done' })
     expect(ingest.begun).toEqual(['one', 'two'])
+  })
+
+  const lockMs = 200
+
+  /** Alice's jobs in a process that can be killed: nothing is left of it that speaks to Redis. */
+  async function killable(run: IngestRunner, prefix: string): Promise<{ readonly alice: UserJobs; readonly kill: () => void }> {
+    const connected = await connectRedis(redis?.url ?? '', prefix)
+    const connections = [connected.commands]
+    const connect = () => {
+      const connection = connected.connect()
+      connections.push(connection)
+      return connection
+    }
+    const queue = redisQueue(run, limits, { ...connected, connect }, { lockMs })
+    const kill = () => {
+      for (const connection of connections) connection.disconnect()
+    }
+    return { alice: queue.open('alice'), kill }
+  }
+
+  test('does a job again whose process was killed at it, and says that it was asked for when it was', async () => {
+    const prefix = freshPrefix()
+    const killed = doubleOfIngest()
+    const first = await killable(killed.run, prefix)
+    const { id } = await first.alice.submit(workOf('one'), undefined)
+    await active(first.alice, id)
+    first.kill()
+    const other = doubleOfIngest()
+    other.letAllGo()
+    const second = (await inRedis(other.run, limits, prefix, lockMs)).open('alice')
+    expect(await ended(second, id)).toMatchObject({ status: 'done' })
+    expect(other.askedAt).toEqual(killed.askedAt)
+  })
+
+  test('gives a job up at which four processes were killed, one after the other, until it is asked for again', async () => {
+    const prefix = freshPrefix()
+    const ingest = doubleOfIngest()
+    let id = ''
+    for (let kills = 0; kills < 4; kills++) {
+      const { alice, kill } = await killable(ingest.run, prefix)
+      id = (await alice.submit(workOf('one'), 'key')).id
+      while (ingest.begun.length <= kills) await wait(10)
+      kill()
+    }
+    const alice = (await inRedis(ingest.run, limits, prefix, lockMs)).open('alice')
+    expect(await ended(alice, id)).toMatchObject({ status: 'failed', problem: { type: 'urn:graphmem:problem:job-lost' } })
+    ingest.letAllGo()
+    await alice.submit(workOf('one'), 'key')
+    expect(await ended(alice, id)).toMatchObject({ status: 'done' })
+    expect(ingest.begun).toHaveLength(5)
+  })
+
+  test('does what a process put in the line that was killed before it had it taken up', async () => {
+    const prefix = freshPrefix()
+    const connected = await connectRedis(redis?.url ?? '', prefix)
+    onTestFinished(() => connected[Symbol.asyncDispose]())
+    const name = { user: hashedKey('alice'), id: 'left' }
+    await new RedisJobs(connected).enter(name, { userId: 'alice', work: workOf('one'), mostWaiting: 1 })
+    const ingest = doubleOfIngest()
+    ingest.letAllGo()
+    const alice = (await inRedis(ingest.run, limits, prefix)).open('alice')
+    expect(await ended(alice, name.id)).toMatchObject({ status: 'done' })
+    expect(ingest.begun).toEqual(['one'])
   })
 
   test('names nobody in its keys, and has no text of what is done, and nothing of who was erased', async () => {

@@ -19,6 +19,8 @@ export function verifyAudit(path: string, secret: Uint8Array, expected?: ChainHe
   const key = Buffer.from(secret)
   const database = new DatabaseSync(path, { readOnly: true, timeout: 10_000 })
   try {
+    // One moment of a log that others may be adding to.
+    database.exec('BEGIN')
     const faults: string[] = []
     let [count, link] = [0, chainStart]
     for (const row of database.prepare('SELECT number, user, line, link FROM entries ORDER BY number').iterate()) {

@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
 import { Counter, Histogram, type Registry } from 'prom-client'
+import { ProblemError } from './problem.ts'
 import type { ServerEnv } from './server-env.ts'
 
 /**
@@ -57,6 +58,7 @@ function endSpan(span: Span, method: string, route: string, status: number): voi
 
 /** An error by its code or name: what it says may hold text. */
 function errorName(error: unknown): string | undefined {
+  if (error instanceof ProblemError) return error.problem.code
   if (!(error instanceof Error)) return undefined
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }

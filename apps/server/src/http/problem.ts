@@ -38,7 +38,7 @@ export function problemBody({ status, code, title, detail, field }: Problem): z.
 export function problemResponse(c: Context, problem: Problem): Response {
   const { status, headers } = problem
   // Whoever comes too early is told when to come again, if need be by a guess.
-  const again = status === 429 || status === 503 ? { 'retry-after': '5' } : {}
+  const again = status === 429 || status === 503 ? { 'retry-after': '1' } : {}
   return c.body(JSON.stringify(problemBody(problem)), status, { 'content-type': 'application/problem+json', ...again, ...headers })
 }
 

@@ -8,12 +8,14 @@ export interface IngestQueue extends AsyncDisposable {
    * @param weight how many turns what the user puts in has for one of others, 1 to 12. Default 1
    */
   open(userId: string, weight?: number): UserJobs
+  /** Ends all that is being watched, and whatever will be: a process that is to end leaves nobody waiting for what may take long. */
+  endWatches(): void
 }
 
 /** The jobs of one user: another's are as unknown as those that never were. */
 export interface UserJobs {
   /**
-   * Puts work at the end of the user's line. The same `key` again, within a day, is the same job.
+   * Puts work at the end of the user's line. The same `key` again, within a day, is the same job; one that failed is tried again.
    *
    * @throws ProblemError 429 when the user has too much waiting; 422 when the key was given with other work
    */
@@ -36,11 +38,14 @@ export interface UserJobs {
 }
 
 /** Does the work of a job. Rejects with what a request would be told of. */
-export type IngestRunner = (
-  userId: string,
-  work: IngestWork,
-  options: { readonly signal: AbortSignal; readonly onProgress: (done: number, total: number) => void },
-) => Promise<Ingested>
+export type IngestRunner = (userId: string, work: IngestWork, options: RunOptions) => Promise<Ingested>
+
+export interface RunOptions {
+  /** When the job was first asked for, however often it is done: what comes without a time was said then. */
+  readonly askedAt: Date
+  readonly signal: AbortSignal
+  readonly onProgress: (done: number, total: number) => void
+}
 
 export interface QueueLimits {
   /** Jobs at work at once, of all users, in this process. */

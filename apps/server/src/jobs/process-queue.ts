@@ -11,10 +11,17 @@ interface Entry {
   job: Job
   readonly userId: string
   readonly work: IngestWork
+  readonly askedAt: Date
   readonly stop: AbortController
   readonly watchers: Set<() => void>
   /** Resolves when the work is over; absent while it waits. */
   running?: Promise<void>
+}
+
+interface Asking {
+  readonly weight: number
+  /** When it was first asked for. */
+  readonly askedAt: Date
 }
 
 const keptMs = 24 * 3_600_000
@@ -24,6 +31,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
   const users = new Map<string, Map<string, Entry>>()
   const line = new FairLine<Entry>()
   const running = new Set<Promise<void>>()
+  const watchesEnd = new AbortController()
 
   function change(entry: Entry, changes: Partial<Job>): void {
     entry.job = { ...entry.job, ...changes }
@@ -48,7 +56,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     const ended = (): Pick<Job, 'endedAt'> => ({ endedAt: new Date(now()).toISOString() })
     try {
       const onProgress = (done: number, total: number) => change(entry, { done, total })
-      const result = await run(entry.userId, entry.work, { signal: entry.stop.signal, onProgress })
+      const result = await run(entry.userId, entry.work, { askedAt: entry.askedAt, signal: entry.stop.signal, onProgress })
       change(entry, { status: 'done', result, ...ended() })
     } catch (error) {
       if (entry.stop.signal.aborted) change(entry, { status: 'cancelled', ...ended() })
@@ -56,14 +64,18 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     }
   }
 
-  function enter(userId: string, id: string, work: IngestWork, weight: number): Entry {
+  function enter(userId: string, id: string, work: IngestWork, { weight, askedAt }: Asking): Entry {
     const job: Job = { id, memoryId: work.memoryId, status: 'waiting', done: 0, total: 0, createdAt: new Date(now()).toISOString() }
-    const entry: Entry = { job, userId, work, stop: new AbortController(), watchers: new Set() }
+    const entry: Entry = { job, userId, work, askedAt, stop: new AbortController(), watchers: new Set() }
     const own = users.get(userId) ?? new Map<string, Entry>()
     users.set(userId, own.set(id, entry))
     line.push(userId, entry, weight)
     pump()
     return entry
+  }
+
+  function again({ userId, job, work, askedAt }: Entry, weight: number): Entry {
+    return enter(userId, job.id, work, { weight, askedAt })
   }
 
   /** The user's jobs, without those that ended over a day ago. */
@@ -82,9 +94,10 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
         const id = key === undefined ? crypto.randomUUID() : createHash('sha256').update(key).digest('hex').slice(0, 32)
         const before = own.get(id)
         if (before !== undefined && !isDeepStrictEqual(before.work, work)) throw keyTaken()
+        if (before?.job.status === 'failed') return again(before, weight).job
         if (before !== undefined) return before.job
         if ([...own.values()].filter(({ job }) => job.status === 'waiting').length >= mostWaiting) throw tooMuchWaiting()
-        return enter(userId, id, work, weight).job
+        return enter(userId, id, work, { weight, askedAt: new Date(now()) }).job
       },
       get: async (id) => jobsOf(userId).get(id)?.job,
       list: async () => [...jobsOf(userId).values()].map((entry) => entry.job).reverse(),
@@ -98,11 +111,12 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
       async retry(id) {
         const entry = jobsOf(userId).get(id)
         if (entry === undefined || (entry.job.status !== 'failed' && entry.job.status !== 'cancelled')) return entry?.job
-        return enter(userId, id, entry.work, weight).job
+        return again(entry, weight).job
       },
-      async *watch(id, signal) {
+      async *watch(id, until) {
         const entry = jobsOf(userId).get(id)
         if (entry === undefined) return
+        const signal = AbortSignal.any([until, watchesEnd.signal])
         let tell: () => void = () => undefined
         const wake = () => tell()
         entry.watchers.add(wake)
@@ -138,6 +152,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
 
   return {
     open,
+    endWatches: () => watchesEnd.abort(),
     async [Symbol.asyncDispose]() {
       while (running.size > 0) await Promise.all(running)
     },

@@ -47,7 +47,7 @@ export class RedisJobs {
       weight,
     }: { readonly userId: string; readonly work: IngestWork; readonly mostWaiting: number; readonly weight: number },
   ): Promise<'entered' | 'known' | 'full'> {
-    const content = JSON.stringify({ userId, work })
+    const content = JSON.stringify({ userId, work, askedAt: Date.now() })
     const entered = await this.#run(
       enterScript,
       [this.#job(user, id), this.#work(user, id), this.#jobs(user), this.#waiting(user), this.#line, this.#fair],
@@ -69,6 +69,16 @@ export class RedisJobs {
     return found.filter((each) => each !== undefined)
   }
 
+  /** All jobs that wait, of all users. */
+  async *inLine(): AsyncGenerator<JobName> {
+    let cursor = '0'
+    do {
+      const [next, labels] = await this.#redis.commands.sscan(this.#line, cursor, 'COUNT', 100)
+      for (const [user = '', id = ''] of labels.map((label) => label.split(':'))) yield { user, id }
+      cursor = next
+    } while (cursor !== '0')
+  }
+
   async retry({ user, id }: JobName, weight: number): Promise<void> {
     const keys = [this.#job(user, id), this.#work(user, id), this.#waiting(user), this.#line, this.#fair]
     await this.#run(retryScript, keys, [id, user, new Date().toISOString(), waitMs, this.changes, turnLength(weight)])
@@ -79,8 +89,8 @@ export class RedisJobs {
     return (await this.#run(beginScript, keys, [id, user, attempt, this.changes])) as 'begun' | 'stopped' | 'gone'
   }
 
-  /** What is to be done, and for whom; `undefined` when it waited too long. */
-  async work({ user, id }: JobName): Promise<{ readonly userId: string; readonly work: IngestWork } | undefined> {
+  /** What is to be done, for whom, and when it was asked for first, in milliseconds; `undefined` when it waited too long. */
+  async work({ user, id }: JobName): Promise<{ readonly userId: string; readonly work: IngestWork; readonly askedAt: number } | undefined> {
     const content = await this.#redis.commands.get(this.#work(user, id))
     return content === null ? undefined : JSON.parse(content)
   }

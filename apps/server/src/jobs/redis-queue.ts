@@ -37,6 +37,7 @@ export function redisQueue(
 
   const listener = redis.connect()
   const changes = new Wakes()
+  const watchesEnd = new AbortController()
   listener.on('message', (channel, name) => {
     if (channel === jobs.changes) changes.wake(name)
     else atWork.get(name)?.abort()
@@ -58,6 +59,9 @@ export function redisQueue(
     const ended = { status: 'failed', problem: problemBody(lostJob().problem) } as const
     jobs.end(failed.data, failed.data.attempt, ended).catch(() => undefined)
   })
+
+  let isClosing = false
+  const calling = callAll().catch(() => undefined)
 
   function tracked(work: Promise<void>): Promise<void> {
     const over = work.finally(() => performing.delete(over))
@@ -86,24 +90,51 @@ export function redisQueue(
     try {
       const found = await jobs.work(turn)
       if (found === undefined) throw lostJob()
-      return { status: 'done', result: await run(found.userId, found.work, { signal: stop.signal, onProgress }) }
+      return {
+        status: 'done',
+        result: await run(found.userId, found.work, { askedAt: new Date(found.askedAt), signal: stop.signal, onProgress }),
+      }
     } catch (error) {
       if (stop.signal.aborted) return { status: 'cancelled' }
       return { status: 'failed', problem: problemBody(problemOf(error)) }
     }
   }
 
-  /** Has a waiting job taken up. The same again changes nothing: so one whose process ended in between is taken up when it is asked for. */
+  /** Has a waiting job taken up. The same again changes nothing. */
   async function call({ user, id }: JobName, { job, attempt, tag }: StoredJob): Promise<void> {
     if (job.status !== 'waiting') return
     await queue.add(queueName, { user, id, attempt }, { jobId: turnId({ user, id, attempt }), priority: tag })
+  }
+
+  /** Has a job that ended so put in the line again, and one that waits taken up. */
+  async function tryAgain(
+    name: JobName,
+    found: StoredJob,
+    { weight, ended }: { readonly weight: number; readonly ended: readonly Job['status'][] },
+  ): Promise<StoredJob> {
+    const hasEndedSo = ended.includes(found.job.status)
+    if (hasEndedSo) await jobs.retry(name, weight)
+    const latest = hasEndedSo ? ((await jobs.get(name)) ?? found) : found
+    await call(name, latest)
+    return latest
+  }
+
+  /** Has what waits taken up that nobody will be called for, since a process was killed as it was about to. Forgets what waited too long. */
+  async function callAll(): Promise<void> {
+    for await (const name of jobs.inLine()) {
+      if (isClosing) return
+      const found = await jobs.get(name)
+      if (found === undefined) await jobs.forget(name)
+      else await call(name, found)
+    }
   }
 
   function open(userId: string, weight = 1): UserJobs {
     const user = hashedKey(userId)
     const read = async (id: string) => (await unlessRedisFails(() => jobs.get({ user, id })))?.job
 
-    async function* watch(id: string, signal: AbortSignal): AsyncGenerator<Job> {
+    async function* watch(id: string, until: AbortSignal): AsyncGenerator<Job> {
+      const signal = AbortSignal.any([until, watchesEnd.signal])
       const waker = changes.listen(labelOf({ user, id }), signal)
       try {
         await listening
@@ -140,8 +171,7 @@ export function redisQueue(
           const found = entered === 'full' ? undefined : await jobs.get(name)
           if (found === undefined) throw tooMuchWaiting()
           if (found.hash !== hashOf(work)) throw keyTaken()
-          await call(name, found)
-          return found.job
+          return (await tryAgain(name, found, { weight, ended: ['failed'] })).job
         }),
       list: () => unlessRedisFails(async () => (await jobs.list(user)).map(({ job }) => job)),
       cancel: (id) =>
@@ -152,10 +182,9 @@ export function redisQueue(
         }),
       retry: (id) =>
         unlessRedisFails(async () => {
-          await jobs.retry({ user, id }, weight)
-          const found = await jobs.get({ user, id })
-          if (found !== undefined) await call({ user, id }, found)
-          return found?.job
+          const name = { user, id }
+          const found = await jobs.get(name)
+          return found && (await tryAgain(name, found, { weight, ended: ['failed', 'cancelled'] })).job
         }),
       erase: (memoryId) =>
         unlessRedisFails(async () => {
@@ -176,7 +205,10 @@ export function redisQueue(
 
   return {
     open,
+    endWatches: () => watchesEnd.abort(),
     async [Symbol.asyncDispose]() {
+      isClosing = true
+      await calling
       // Of a Redis that is gone BullMQ would wait for ever, unless it is forced; our own jobs end without it.
       const isGone = connection.status !== 'ready'
       await Promise.race([worker.close(isGone), gone(connection)])

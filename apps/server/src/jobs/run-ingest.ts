@@ -3,14 +3,15 @@ import type { Quotas } from '../quotas/quotas.ts'
 import { openMemory } from '../who/open-memory.ts'
 import type { IngestRunner } from './ingest-queue.ts'
 import type { Ingested } from './job.ts'
+import { saidAt } from './said-at.ts'
 
 /** Ingests into the memory of the user whose job it is, who pays for it. */
 export function runIngest(graphMem: GraphMem, quotas: Quotas): IngestRunner {
-  return async (userId, { memoryId, name, input }, { signal, onProgress }) => {
+  return async (userId, { memoryId, name, input }, { askedAt, signal, onProgress }) => {
     const memory = openMemory(graphMem, { userId, name }, memoryId)
     const quota = quotas.open(userId)
     const progress = ({ done, total }: { readonly done: number; readonly total: number }) => onProgress(done, total)
-    const result = await quota.pay((budget) => memory.ingest(input, { signal, budget, onProgress: progress }))
+    const result = await quota.pay((budget) => memory.ingest(saidAt(input, askedAt), { signal, budget, onProgress: progress }))
     if (isBeyondBudget(result)) throw await quota.tooLittle()
     await quota.stored(memoryId, newBytes(input, result))
     return ingestedJson(result)

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
+import { ProblemError } from '../http/problem.ts'
 import { mostWeight } from '../jobs/turn-length.ts'
 import { type Authenticator, bearerOf } from './authenticator.ts'
 import { type Permission, type Principal, permissions } from './principal.ts'
@@ -16,6 +17,9 @@ export type JwtSettings = {
   | { /** For HS256: 32 bytes at least. */ readonly secret: Uint8Array }
   | { /** Keys of RS256, ES256 and EdDSA; read again when a token names one that is not known. */ readonly jwksUrl: URL }
 )
+
+/** How long an issuer's answer is waited for; how long its keys are taken without reading them again, so also one that was withdrawn; and how soon they are read again for a key that is not among them. */
+const keyTimes = { timeoutDuration: 5_000, cacheMaxAge: 600_000, cooldownDuration: 30_000 }
 
 /** How far the clocks of the issuer and of this server may be apart, in seconds. */
 const clockTolerance = 5
@@ -51,19 +55,40 @@ type VerifyOptions = NonNullable<Parameters<typeof jwtVerify>[2]>
 
 function keyOf(settings: JwtSettings): (token: string, options: VerifyOptions) => Promise<JWTPayload> {
   if ('secret' in settings) return async (token, options) => (await jwtVerify(token, settings.secret, options)).payload
-  const keys: JWTVerifyGetKey = createRemoteJWKSet(settings.jwksUrl, { timeoutDuration: 5_000 })
+  const keys = issuersKeys(settings.jwksUrl)
   return async (token, options) => (await jwtVerify(token, keys, options)).payload
 }
 
-/** @throws what is no fault of the token: that the keys cannot be had */
+/** Finds the key of a token. Rejects with a `ProblemError` where the keys cannot be had: whether the token is good, nobody knows then. */
+function issuersKeys(url: URL): JWTVerifyGetKey {
+  const keys = createRemoteJWKSet(url, keyTimes)
+  return async (header, token) => {
+    try {
+      return await keys(header, token)
+    } catch (error) {
+      const isOfToken = error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys
+      throw isOfToken ? error : keysUnavailable()
+    }
+  }
+}
+
+/** @throws what is no fault of the token */
 async function verified(verify: () => Promise<JWTPayload>): Promise<JWTPayload | undefined> {
   try {
     return await verify()
   } catch (error) {
-    const isOurs = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || !(error instanceof errors.JOSEError)
-    if (isOurs) throw error
-    return undefined
+    if (error instanceof errors.JOSEError) return undefined
+    throw error
   }
+}
+
+function keysUnavailable(): ProblemError {
+  return new ProblemError({
+    status: 503,
+    code: 'keys-unavailable',
+    title: "The issuer's keys cannot be had",
+    headers: { 'retry-after': '5' },
+  })
 }
 
 function principalOf(payload: JWTPayload, regionClaim: string, weightClaim: string | undefined): Principal | undefined {

@@ -342,7 +342,7 @@ describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', 
     const connected = await connectRedis(redis?.url ?? '', prefix)
     onTestFinished(() => connected[Symbol.asyncDispose]())
     const name = { user: hashedKey('alice'), id: 'left' }
-    await new RedisJobs(connected).enter(name, { userId: 'alice', work: workOf('one'), mostWaiting: 1 })
+    await new RedisJobs(connected).enter(name, { userId: 'alice', work: workOf('one'), mostWaiting: 1, weight: 1 })
     const ingest = doubleOfIngest()
     ingest.letAllGo()
     const alice = (await inRedis(ingest.run, limits, prefix)).open('alice')

@@ -42,6 +42,8 @@ export async function auditedRequests(client: UserClient): Promise<ReadonlySet<s
 export interface ListedJob {
   readonly id: string
   readonly status: string
+  /** Why it failed. */
+  readonly problem?: { readonly type: string }
 }
 
 export async function listedJobs(client: UserClient): Promise<readonly ListedJob[]> {

@@ -41,6 +41,8 @@ export interface Outcome {
   readonly toldOtherwise: number
   readonly findings: number
   readonly audit: AuditVerdict
+  /** Faults that the chain had while the processes were adding to it, and were killed at that. */
+  readonly faultsMeanwhile: number
   /** Requests that were answered, and are not in the audit trail. */
   readonly unaudited: number
 }
@@ -48,8 +50,10 @@ export interface Outcome {
 const userCount = 24
 /** What one user does at once. */
 const loopsEach = 2
-/** How long a process has to end what is under way. The default is as long. */
-export const drainMs = 20_000
+/** Requests that are answered before the first process is ended. */
+const leastBefore = 100
+/** How long a process has to end what is under way: less than a job waits whose process was killed, so that some are waited for in vain. */
+export const drainMs = 6_000
 /** How long jobs have to end when all is quiet. One that was at work in a killed process is begun again half a minute later. */
 const quietMs = 120_000
 
@@ -88,6 +92,8 @@ export async function playScene({ keptAt, doctor, redisUrl, kills, terms, folder
     }
     return Array.from({ length: loopsEach }, () => useMemories(client, use))
   })
+  while (ledger.acknowledged < leastBefore) await wait(100)
+  const verified = verifyMeanwhile(() => verifyAudit(auditPath, Buffer.from(auditSecret)), over.signal)
   const endings = [...Array(kills).fill('SIGKILL'), ...Array(terms).fill('SIGTERM')]
   await fleet.endOften(shuffled(endings, random))
   over.abort()
@@ -115,8 +121,19 @@ export async function playScene({ keptAt, doctor, redisUrl, kills, terms, folder
   return {
     ...{ ledger, differences, notDone, left, toldOtherwise, unaudited, ended: fleet.ended },
     findings: await doctor(),
+    faultsMeanwhile: await verified,
     audit: verifyAudit(auditPath, Buffer.from(auditSecret)),
   }
+}
+
+/** Verifies an audit trail that is being added to, time and again. @returns how many faults were found */
+async function verifyMeanwhile(verify: () => AuditVerdict, signal: AbortSignal): Promise<number> {
+  let faults = 0
+  while (!signal.aborted) {
+    faults += verify().faults.length
+    await wait(2_000)
+  }
+  return faults
 }
 
 async function doneByEnding(fleet: Fleet): Promise<{ readonly notDone: number; readonly left: number }> {
@@ -143,7 +160,7 @@ async function endedJobs(clients: readonly UserClient[], ledger: Ledger): Promis
       const missed = told.difference(done)
       notDone += missed.size
       left += open.filter(({ id }) => !told.has(id)).length
-      for (const { id, status } of jobs) if (missed.has(id) || status !== 'done') ledger.note(`a job is ${status}`)
+      for (const { status, problem } of jobs) if (status !== 'done') ledger.note(`a job is ${status} ${problem?.type ?? ''}`)
       break
     }
   }

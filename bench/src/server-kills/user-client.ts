@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 const patienceMs = 180_000
-const longestWaitMs = 2_000
+const [shortestWaitMs, longestWaitMs] = [100, 2_000]
 
 /** A user with a token, who asks one process, and the other when that one is gone. */
 export class UserClient {
@@ -32,15 +32,13 @@ export class UserClient {
   async ask(asked: Asked, givesUp: () => boolean = () => false): Promise<Answer | undefined> {
     const start = performance.now()
     let last: ServerLife | undefined
-    let isAgain = false
-    while (performance.now() - start < patienceMs) {
+    for (let attempt = 0; performance.now() - start < patienceMs; attempt += 1) {
       last = await this.#fleet.serving(last)
-      const answer = await this.#askOnce(last, asked, isAgain)
-      isAgain = true
+      const answer = await this.#askOnce(last, asked, attempt > 0)
       if (answer === undefined && givesUp()) return undefined
       if (answer !== undefined && answer.status !== 503) return answer
-      const seconds = Number(answer?.headers.get('retry-after') ?? 0.2)
-      await wait(Math.min(seconds * 1_000, longestWaitMs))
+      const seconds = Number(answer?.headers.get('retry-after') ?? 0)
+      await wait(Math.min(Math.max(seconds * 1_000, shortestWaitMs * 2 ** attempt), longestWaitMs))
     }
     this.#ledger.unanswered += 1
     this.#ledger.note(`${asked.path}: no answer for ${patienceMs / 1000} s`)

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 import { problemBody } from '../http/problem.ts'
 import { problemOf } from '../http/problem-of.ts'
 import { FairLine } from './fair-line.ts'
+import { hashOfWork } from './hash-of-work.ts'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
 import { hasEnded, type IngestWork, type Job } from './job.ts'
 import { keyTaken, tooMuchWaiting } from './queue-problems.ts'
@@ -10,7 +10,9 @@ import { keyTaken, tooMuchWaiting } from './queue-problems.ts'
 interface Entry {
   job: Job
   readonly userId: string
-  readonly work: IngestWork
+  readonly hash: string
+  /** Gone once it is done. */
+  work: IngestWork | undefined
   readonly stop: AbortController
   readonly watchers: Set<() => void>
   /** Resolves when the work is over; absent while it waits. */
@@ -44,11 +46,14 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
   }
 
   async function perform(entry: Entry): Promise<void> {
+    const { userId, work } = entry
+    if (work === undefined) return
     change(entry, { status: 'active' })
     const ended = (): Pick<Job, 'endedAt'> => ({ endedAt: new Date(now()).toISOString() })
     try {
       const onProgress = (done: number, total: number) => change(entry, { done, total })
-      const result = await run(entry.userId, entry.work, { signal: entry.stop.signal, onProgress })
+      const result = await run(userId, work, { signal: entry.stop.signal, onProgress })
+      entry.work = undefined
       change(entry, { status: 'done', result, ...ended() })
     } catch (error) {
       if (entry.stop.signal.aborted) change(entry, { status: 'cancelled', ...ended() })
@@ -58,7 +63,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
 
   function enter(userId: string, id: string, work: IngestWork): Entry {
     const job: Job = { id, memoryId: work.memoryId, status: 'waiting', done: 0, total: 0, createdAt: new Date(now()).toISOString() }
-    const entry: Entry = { job, userId, work, stop: new AbortController(), watchers: new Set() }
+    const entry: Entry = { job, userId, hash: hashOfWork(work), work, stop: new AbortController(), watchers: new Set() }
     const own = users.get(userId) ?? new Map<string, Entry>()
     users.set(userId, own.set(id, entry))
     line.push(userId, entry)
@@ -81,7 +86,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
         const own = jobsOf(userId)
         const id = key === undefined ? crypto.randomUUID() : createHash('sha256').update(key).digest('hex').slice(0, 32)
         const before = own.get(id)
-        if (before !== undefined && !isDeepStrictEqual(before.work, work)) throw keyTaken()
+        if (before !== undefined && before.hash !== hashOfWork(work)) throw keyTaken()
         if (before !== undefined) return before.job
         if ([...own.values()].filter(({ job }) => job.status === 'waiting').length >= mostWaiting) throw tooMuchWaiting()
         return enter(userId, id, work).job
@@ -97,8 +102,8 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
       },
       async retry(id) {
         const entry = jobsOf(userId).get(id)
-        if (entry === undefined || (entry.job.status !== 'failed' && entry.job.status !== 'cancelled')) return entry?.job
-        return enter(userId, id, entry.work).job
+        const isOver = entry?.job.status === 'failed' || entry?.job.status === 'cancelled'
+        return entry?.work === undefined || !isOver ? entry?.job : enter(userId, id, entry.work).job
       },
       async *watch(id, signal) {
         const entry = jobsOf(userId).get(id)
@@ -123,7 +128,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
         }
       },
       async erase(memoryId) {
-        const gone = [...jobsOf(userId).values()].filter(({ work }) => memoryId === undefined || work.memoryId === memoryId)
+        const gone = [...jobsOf(userId).values()].filter(({ job }) => memoryId === undefined || job.memoryId === memoryId)
         for (const entry of gone) {
           users.get(userId)?.delete(entry.job.id)
           entry.stop.abort()

@@ -28,6 +28,7 @@ import { addMetrics } from './routes/metrics.ts'
 import { addQuery } from './routes/query.ts'
 import { addTransfer } from './routes/transfer.ts'
 import { addUsage } from './routes/usage.ts'
+import type { Turns } from './turns/turns.ts'
 import type { Authenticator } from './who/authenticator.ts'
 
 /** What the service is made of. */
@@ -36,6 +37,7 @@ export interface ServerParts {
   readonly authenticator: Authenticator
   readonly queue: IngestQueue
   readonly quotas: Quotas
+  readonly turns: Turns
   readonly atOnce: AtOnceLimits
   /** Where it is recorded who did what. */
   readonly audit?: AuditLog
@@ -51,6 +53,7 @@ export function serverApp({
   graphMem,
   queue,
   quotas,
+  turns,
   atOnce,
   authenticator,
   audit,
@@ -70,7 +73,7 @@ export function serverApp({
   addHealth(app, readiness)
   addMetrics(app, registry)
   app.use('/v1/*', authenticated(authenticator), admitted(quotas, atOnce), bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }))
-  const needs = scopeOpener({ graphMem, queue, auditor: auditor(audit, Date.now) })
+  const needs = scopeOpener({ graphMem, queue, turns, auditor: auditor(audit, Date.now) })
   for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer, addJobs, addUsage])
     add(app, needs)
   if (audit !== undefined) addAudit(app, needs, audit)

@@ -61,7 +61,7 @@ const variables = z.object({
   GRAPHMEM_SERVER_QUOTA_USD: z.coerce.number().min(0.000_001).max(1_000_000).optional(),
   GRAPHMEM_SERVER_MOST_REQUESTS: whole(1, 100_000_000).optional(),
   GRAPHMEM_SERVER_MOST_AT_ONCE: whole(1, 100_000).default(512),
-  GRAPHMEM_SERVER_INGESTS: whole(1, 1_000).default(4),
+  GRAPHMEM_SERVER_INGESTS: whole(1, 1_000).default(16),
   GRAPHMEM_SERVER_MOST_WAITING: whole(1, 1_000_000).default(1_000),
   GRAPHMEM_SERVER_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
   GRAPHMEM_SERVER_DRAIN_MS: whole(0, 3_600_000).default(20_000),

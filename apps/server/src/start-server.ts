@@ -14,6 +14,7 @@ import { connectRedis } from './redis/server-redis.ts'
 import { serverApp } from './server-app.ts'
 import type { ServerSettings } from './server-settings.ts'
 import { settingInvalid } from './setting-invalid.ts'
+import { Turns } from './turns/turns.ts'
 import { anyOf } from './who/any-of.ts'
 import { apiKeys } from './who/api-keys.ts'
 import type { Authenticator } from './who/authenticator.ts'
@@ -45,7 +46,8 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
   const redis = settings.redis === undefined ? undefined : await connectRedis(settings.redis.url, settings.redis.prefix)
   const quotas = openQuotas(settings.quotas, { graphMem, modelCalls, redis })
   const queueLimits = { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs }
-  const run = runIngest(graphMem, quotas)
+  const turns = new Turns()
+  const run = runIngest(graphMem, quotas, turns)
   const queue = redis === undefined ? processQueue(run, queueLimits) : redisQueue(run, queueLimits, redis)
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -53,6 +55,7 @@ export async function startServer({ graphMem, modelCalls }: ServedMemories, sett
     graphMem,
     queue,
     quotas,
+    turns,
     atOnce: settings.atOnce,
     log,
     registry,

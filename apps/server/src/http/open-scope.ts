@@ -2,6 +2,7 @@ import type { GraphMem } from '@graphmem/core'
 import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { IngestQueue } from '../jobs/ingest-queue.ts'
+import type { Turns } from '../turns/turns.ts'
 import type { Authenticator } from '../who/authenticator.ts'
 import { openMemory } from '../who/open-memory.ts'
 import { allows, type Permission } from '../who/principal.ts'
@@ -32,11 +33,12 @@ export type ScopeOpener = (
 interface ScopedParts {
   readonly graphMem: GraphMem
   readonly queue: IngestQueue
+  readonly turns: Turns
   readonly auditor: Auditor
 }
 
 /** Opens the memory that the path names, or the header `memory-id`, or `default`; of the user whom the token names. */
-export function scopeOpener({ graphMem, queue, auditor }: ScopedParts): ScopeOpener {
+export function scopeOpener({ graphMem, queue, turns, auditor }: ScopedParts): ScopeOpener {
   return (permission, action) => {
     const middleware = createMiddleware<ServerEnv>(async (c, next) => {
       const { principal } = c.var
@@ -46,6 +48,7 @@ export function scopeOpener({ graphMem, queue, auditor }: ScopedParts): ScopeOpe
         c.set('memoryId', memoryId)
         c.set('memory', openMemory(graphMem, principal, memoryId))
         c.set('user', graphMem.user(principal.userId))
+        c.set('inTurn', (work) => turns.run(principal.userId, work))
         c.set('jobs', queue.open(principal.userId))
         await next()
       })

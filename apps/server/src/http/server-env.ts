@@ -17,6 +17,8 @@ export interface ServerEnv {
     jobs: UserJobs
     /** What that user has used, and may use. */
     quota: UserQuota
+    /** Does what keeps the process busy, when it is that user's turn. */
+    inTurn: <T>(work: () => Promise<T>) => Promise<T>
     /** What a query asks, for the audit trail, which keeps a hash of it. */
     question?: string
   }

@@ -26,6 +26,8 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
   const users = new Map<string, Map<string, Entry>>()
   const line = new FairLine<Entry>()
   const running = new Set<Promise<void>>()
+  /** Of users, the job that was called and has not begun: it waits for a turn of its own, and no other of theirs with it. */
+  const called = new Map<string, Entry>()
 
   function change(entry: Entry, changes: Partial<Job>): void {
     entry.job = { ...entry.job, ...changes }
@@ -34,15 +36,24 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
 
   function pump(): void {
     while (running.size < concurrency) {
-      const entry = line.shift()
+      const entry = line.shift((userId) => !called.has(userId))
       if (entry === undefined) return
+      called.set(entry.userId, entry)
       const work = perform(entry).finally(() => {
         running.delete(work)
+        begun(entry)
         pump()
       })
       entry.running = work
       running.add(work)
     }
+  }
+
+  function begun(entry: Entry): void {
+    if (called.get(entry.userId) !== entry) return
+    called.delete(entry.userId)
+    // Not at once: it may not be among the running yet.
+    queueMicrotask(pump)
   }
 
   async function perform(entry: Entry): Promise<void> {
@@ -51,7 +62,10 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     change(entry, { status: 'active' })
     const ended = (): Pick<Job, 'endedAt'> => ({ endedAt: new Date(now()).toISOString() })
     try {
-      const onProgress = (done: number, total: number) => change(entry, { done, total })
+      const onProgress = (done: number, total: number) => {
+        begun(entry)
+        change(entry, { done, total })
+      }
       const result = await run(userId, work, { signal: entry.stop.signal, onProgress })
       entry.work = undefined
       change(entry, { status: 'done', result, ...ended() })

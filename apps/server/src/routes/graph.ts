@@ -30,11 +30,11 @@ export function addGraph(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     responses: { 200: jsonAnswer(graphAnswer, 'A page of entities.'), ...problems },
   })
   app.openapi(route, async (c) => {
-    const { memory } = c.var
+    const { inTurn, memory } = c.var
     const { signal } = c.req.raw
-    const { items, ...rest } = await pageOf(memory, c.req.valid('query'), (limit) => memory.entities({ limit, signal }))
+    const { items, ...rest } = await inTurn(() => pageOf(memory, c.req.valid('query'), (limit) => memory.entities({ limit, signal })))
     const ids = new Set(items.map(({ id }) => id))
-    const facts = (await memory.facts({ limit: 100_000, signal })).filter(({ subject }) => ids.has(subject.entityId))
+    const facts = (await inTurn(() => memory.facts({ limit: 100_000, signal }))).filter(({ subject }) => ids.has(subject.entityId))
     return c.json(
       { entities: items.map(entityJson), facts: facts.slice(0, mostFacts).map(factJson), hasMoreFacts: facts.length > mostFacts, ...rest },
       200,

@@ -79,10 +79,10 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   app.openapi(route, async (c) => {
     const { question, ...options } = c.req.valid('json')
     c.set('question', question)
-    const { memory, quota } = c.var
+    const { inTurn, memory, quota } = c.var
     const { signal } = c.req.raw
     const ask = async () =>
-      answerJson(await quota.pay((budget) => memory.query(question, { ...(options as QueryOptions), budget, signal })))
+      answerJson(await quota.pay((budget) => inTurn(() => memory.query(question, { ...(options as QueryOptions), budget, signal }))))
     if (!/\btext\/event-stream\b/.test(c.req.header('accept') ?? '')) return c.json(await ask(), 200)
     return streamSSE(c, async (stream) => {
       const send = (event: string, data: unknown) => stream.writeSSE({ event, data: JSON.stringify(data) })

@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { Quotas } from '../quotas/quotas.ts'
+import type { Quotas, UserQuota } from '../quotas/quotas.ts'
 import { ProblemError } from './problem.ts'
+import { Refusals } from './refusals.ts'
 import type { ServerEnv } from './server-env.ts'
 
 export interface AtOnceLimits {
@@ -17,21 +18,20 @@ export interface AtOnceLimits {
  */
 export function admitted(quotas: Quotas, { perUser, all }: AtOnceLimits): MiddlewareHandler<ServerEnv> {
   const underWay = new Map<string, number>()
+  const refusals = new Refusals()
   let total = 0
-  return createMiddleware<ServerEnv>(async (c, next) => {
-    const { userId } = c.var.principal
+
+  async function admit(userId: string, quota: UserQuota, work: () => Promise<void>): Promise<void> {
     const own = underWay.get(userId) ?? 0
     if (own >= perUser) throw refused(429, 'quota-exceeded', 'The user has too many requests under way')
     underWay.set(userId, own + 1)
     try {
-      const quota = quotas.open(userId)
       await quota.admit()
       if (total >= all) throw refused(503, 'overloaded', 'The server has too much to do')
       total += 1
       try {
         await quotas.admit()
-        c.set('quota', quota)
-        await next()
+        await work()
       } finally {
         total -= 1
       }
@@ -39,6 +39,22 @@ export function admitted(quotas: Quotas, { perUser, all }: AtOnceLimits): Middle
       const left = (underWay.get(userId) ?? 1) - 1
       if (left === 0) underWay.delete(userId)
       else underWay.set(userId, left)
+    }
+  }
+
+  return createMiddleware<ServerEnv>(async (c, next) => {
+    const { userId } = c.var.principal
+    const quota = quotas.open(userId)
+    c.set('quota', quota)
+    let isIn = false
+    try {
+      await admit(userId, quota, () => {
+        isIn = true
+        return next()
+      })
+    } catch (error) {
+      if (!isIn) await refusals.turn(userId)
+      throw error
     }
   })
 }

@@ -29,12 +29,14 @@ import { addMetrics } from './routes/metrics.ts'
 import { addQuery } from './routes/query.ts'
 import { addTransfer } from './routes/transfer.ts'
 import { addUsage } from './routes/usage.ts'
+import type { Turns } from './turns/turns.ts'
 import type { Authenticator } from './who/authenticator.ts'
 
 /** What the service is made of. */
 export interface ServerParts {
   readonly authenticator: Authenticator
   readonly regionOf: RegionOf
+  readonly turns: Turns
   /** Whether it is recorded who did what, in any region. */
   readonly hasAudit: boolean
   readonly atOnce: AtOnceLimits
@@ -52,6 +54,7 @@ export interface ServerParts {
 
 /** The service, apart from the server that it runs on. */
 export function serverApp({
+  turns,
   authenticator,
   regionOf,
   hasAudit,
@@ -82,7 +85,7 @@ export function serverApp({
     admitted(atOnce),
     bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }),
   )
-  const needs = scopeOpener(auditor(Date.now))
+  const needs = scopeOpener(auditor(Date.now), turns)
   for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer, addJobs, addUsage])
     add(app, needs)
   if (hasAudit) addAudit(app, needs)

@@ -13,6 +13,7 @@ import type { ServedRegion } from './regions/served-region.ts'
 import { serverApp } from './server-app.ts'
 import type { ServerSettings } from './server-settings.ts'
 import { settingInvalid } from './setting-invalid.ts'
+import { Turns } from './turns/turns.ts'
 import { anyOf } from './who/any-of.ts'
 import { apiKeys } from './who/api-keys.ts'
 import type { Authenticator } from './who/authenticator.ts'
@@ -35,12 +36,15 @@ export interface RunningServer {
 export async function startServer(served: readonly ServedRegion[], settings: ServerSettings, log: Logger): Promise<RunningServer> {
   let isDraining = false
   await using opened = new AsyncDisposableStack()
+  // Of all regions: it is one process that they share.
+  const turns = new Turns()
   const regions = new Map<string | undefined, OpenRegion>()
-  for (const each of served) regions.set(each.name, opened.use(await openRegion(each, log)))
+  for (const each of served) regions.set(each.name, opened.use(await openRegion(each, { log, turns })))
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const app = serverApp({
     regionOf: regionFinder(regions, settings.homes),
+    turns,
     hasAudit: served.some((each) => each.settings.audit !== undefined),
     atOnce: settings.atOnce,
     log,

@@ -84,10 +84,10 @@ describe('a fair line', () => {
   test('lets users take turns, however much one of them has waiting', () => {
     const line = new FairLine<string>()
     for (let place = 0; place < 100; place++) line.push('greedy', `greedy ${place}`)
-    const taken = Array.from({ length: 10 }, () => line.shift())
+    const taken = Array.from({ length: 10 }, () => line.shift(() => true))
     line.push('quiet', 'quiet 0')
     line.push('quiet', 'quiet 1')
-    taken.push(...Array.from({ length: 4 }, () => line.shift()))
+    taken.push(...Array.from({ length: 4 }, () => line.shift(() => true)))
     expect(taken.slice(10)).toEqual(['greedy 10', 'quiet 0', 'greedy 11', 'quiet 1'])
     expect(line.remove((item) => item === 'greedy 50')).toBe(true)
     expect(line.size).toBe(100 + 2 - 14 - 1)

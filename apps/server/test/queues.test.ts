@@ -252,6 +252,22 @@ for (const [name, making, isThere] of queues) {
   })
 }
 
+describe('a queue in the process', () => {
+  test('has no more than one job of a user wait for a turn, and no other user wait for that', async () => {
+    const begun: string[] = []
+    const run: IngestRunner = (_, { input }, { signal }) => {
+      begun.push((input as { readonly text: string }).text)
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    }
+    const queue = processQueue(run, { concurrency: 2, mostWaiting: 100 })
+    const [alice, bob] = [queue.open('alice'), queue.open('bob')]
+    for (const text of ['a0', 'a1']) await alice.submit(workOf(text), undefined)
+    await bob.submit(workOf('b0'), undefined)
+    expect(begun).toEqual(['a0', 'b0'])
+    for (const jobs of [alice, bob]) await jobs.erase()
+  })
+})
+
 describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', () => {
   const limits = { concurrency: 1, mostWaiting: 100 }
 

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import type { AuditEntry, KeptEntry } from './audit-entry.ts'
 import { chainStart, endMark, lineOf, linkOf } from './chain.ts'
@@ -42,7 +42,7 @@ const tables = `
  * @param secret of 32 bytes at least, kept apart from the file: links and pseudonyms are made with it
  */
 export function openAuditLog(path: string, secret: Uint8Array): AuditLog {
-  const key = Buffer.from(secret)
+  const key = createSecretKey(secret)
   const database = new DatabaseSync(path, { timeout: 10_000 })
   // An erased key is to be in no free page; an answered append is to outlive the power.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;')
@@ -55,20 +55,24 @@ export function openAuditLog(path: string, secret: Uint8Array): AuditLog {
     put: database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?)'),
     ofUser: database.prepare('SELECT line FROM entries WHERE user = ? AND number < ? ORDER BY number DESC LIMIT ?'),
     userKey: database.prepare('SELECT key FROM user_keys WHERE user_hash = ?'),
-    putUserKey: database.prepare('INSERT INTO user_keys VALUES (?, ?) ON CONFLICT DO NOTHING'),
+    putUserKey: database.prepare('INSERT INTO user_keys VALUES (?, ?)'),
     dropUserKey: database.prepare('DELETE FROM user_keys WHERE user_hash = ?'),
   }
   let waiting: Waiting[] = []
   let flushing: Promise<void> | undefined
 
   const hashOf = (userId: string) => createHmac('sha256', key).update(`user ${userId}`).digest('hex')
-  const keyOf = (userId: string): Buffer | undefined => {
+  const keyOf = (userId: string): KeyObject | undefined => {
     const found = statements.userKey.get(hashOf(userId))?.['key']
-    return found instanceof Uint8Array ? Buffer.from(found) : undefined
+    return found instanceof Uint8Array ? createSecretKey(found) : undefined
   }
-  const madeKeyOf = (userId: string): Buffer => {
-    statements.putUserKey.run(hashOf(userId), randomBytes(32))
-    return keyOf(userId) ?? randomBytes(32)
+  /** Within a transaction. */
+  const madeKeyOf = (userId: string): KeyObject => {
+    const found = keyOf(userId)
+    if (found !== undefined) return found
+    const made = randomBytes(32)
+    statements.putUserKey.run(hashOf(userId), made)
+    return createSecretKey(made)
   }
   const head = (): ChainHead => {
     const row = statements.end.get()
@@ -128,7 +132,7 @@ export function openAuditLog(path: string, secret: Uint8Array): AuditLog {
   }
 }
 
-function keptEntry(number: number, { memoryId, question, ...entry }: AuditEntry, own: Buffer): KeptEntry {
+function keptEntry(number: number, { memoryId, question, ...entry }: AuditEntry, own: KeyObject): KeptEntry {
   return {
     ...entry,
     number,
@@ -138,10 +142,10 @@ function keptEntry(number: number, { memoryId, question, ...entry }: AuditEntry,
   }
 }
 
-function pseudonymOf(own: Buffer): string {
+function pseudonymOf(own: KeyObject): string {
   return underKey(own, 'user', '')
 }
 
-function underKey(own: Buffer, what: string, value: string): string {
+function underKey(own: KeyObject, what: string, value: string): string {
   return createHmac('sha256', own).update(`${what} ${value}`).digest('base64url').slice(0, 22)
 }

@@ -1,16 +1,16 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import type { KeptEntry } from './audit-entry.ts'
 
 /** What the first entry follows. */
 export const chainStart = '0'.repeat(64)
 
 /** The link of an entry: an HMAC-SHA256 over the link before and all of the entry, in hexadecimal. Who lacks the key can make none. */
-export function linkOf(key: Buffer, before: string, line: string): string {
+export function linkOf(key: KeyObject, before: string, line: string): string {
   return createHmac('sha256', key).update(before).update('\n').update(line).digest('hex')
 }
 
 /** The mark of a chain's end: how many entries it has, and the last link. Without it, entries could be cut off at the end unseen. */
-export function endMark(key: Buffer, count: number, last: string): string {
+export function endMark(key: KeyObject, count: number, last: string): string {
   return createHmac('sha256', key).update(`end ${count} ${last}`).digest('hex')
 }
 

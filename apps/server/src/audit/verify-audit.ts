@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createSecretKey, timingSafeEqual } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import type { ChainHead } from './audit-log.ts'
 import { chainStart, endMark, linkOf } from './chain.ts'
@@ -16,7 +16,7 @@ export interface AuditVerdict {
  * @param expected a head that was noted earlier: the log has to hold it still, or it was put back as a whole
  */
 export function verifyAudit(path: string, secret: Uint8Array, expected?: ChainHead): AuditVerdict {
-  const key = Buffer.from(secret)
+  const key = createSecretKey(secret)
   const database = new DatabaseSync(path, { readOnly: true, timeout: 10_000 })
   try {
     // One moment of a log that others may be adding to.

@@ -1,7 +1,15 @@
 import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { Quotas, UserQuota } from '../quotas/quotas.ts'
 import { ProblemError } from './problem.ts'
+import { Refusals } from './refusals.ts'
 import type { ServerEnv } from './server-env.ts'
+
+/** What a request is counted by: of the user, and of all in the region. */
+interface Counted {
+  readonly quota: UserQuota
+  readonly quotas: Quotas
+}
 
 export interface AtOnceLimits {
   /** Requests of one user under way at once, in this process. */
@@ -16,22 +24,20 @@ export interface AtOnceLimits {
  */
 export function admitted({ perUser, all }: AtOnceLimits): MiddlewareHandler<ServerEnv> {
   const underWay = new Map<string, number>()
+  const refusals = new Refusals()
   let total = 0
-  return createMiddleware<ServerEnv>(async (c, next) => {
-    const { userId } = c.var.principal
-    const { quotas } = c.var.region
+
+  async function admit(userId: string, { quotas, quota }: Counted, work: () => Promise<void>): Promise<void> {
     const own = underWay.get(userId) ?? 0
     if (own >= perUser) throw refused(429, 'quota-exceeded', 'The user has too many requests under way')
     underWay.set(userId, own + 1)
     try {
-      const quota = quotas.open(userId)
       await quota.admit()
       if (total >= all) throw refused(503, 'overloaded', 'The server has too much to do')
       total += 1
       try {
         await quotas.admit()
-        c.set('quota', quota)
-        await next()
+        await work()
       } finally {
         total -= 1
       }
@@ -39,6 +45,23 @@ export function admitted({ perUser, all }: AtOnceLimits): MiddlewareHandler<Serv
       const left = (underWay.get(userId) ?? 1) - 1
       if (left === 0) underWay.delete(userId)
       else underWay.set(userId, left)
+    }
+  }
+
+  return createMiddleware<ServerEnv>(async (c, next) => {
+    const { userId } = c.var.principal
+    const { quotas } = c.var.region
+    const quota = quotas.open(userId)
+    c.set('quota', quota)
+    let isIn = false
+    try {
+      await admit(userId, { quotas, quota }, () => {
+        isIn = true
+        return next()
+      })
+    } catch (error) {
+      if (!isIn) await refusals.turn(userId)
+      throw error
     }
   })
 }

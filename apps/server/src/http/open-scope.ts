@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { Turns } from '../turns/turns.ts'
 import type { Authenticator } from '../who/authenticator.ts'
 import { openMemory } from '../who/open-memory.ts'
 import { allows, type Permission } from '../who/principal.ts'
@@ -27,7 +28,7 @@ export type ScopeOpener = (
 ) => { readonly security: { bearer: string[] }[]; readonly middleware: [MiddlewareHandler<ServerEnv>] }
 
 /** Opens the memory that the path names, or the header `memory-id`, or `default`; of the user whom the token names, in the user's region. */
-export function scopeOpener(auditor: Auditor): ScopeOpener {
+export function scopeOpener(auditor: Auditor, turns: Turns): ScopeOpener {
   return (permission, action) => {
     const middleware = createMiddleware<ServerEnv>(async (c, next) => {
       const { principal, region } = c.var
@@ -37,6 +38,7 @@ export function scopeOpener(auditor: Auditor): ScopeOpener {
         c.set('memoryId', memoryId)
         c.set('memory', openMemory(region.graphMem, principal, memoryId))
         c.set('user', region.graphMem.user(principal.userId))
+        c.set('inTurn', (work) => turns.run(principal.userId, work))
         c.set('jobs', region.queue.open(principal.userId, principal.weight))
         await next()
       })

@@ -27,6 +27,8 @@ export interface ServerEnv {
     quota: UserQuota
     /** Puts off what is recorded of the request until a stream knows what came of it. */
     recordLater: () => RecordOutcome
+    /** Does what keeps the process busy, when it is that user's turn. */
+    inTurn: <T>(work: () => Promise<T>) => Promise<T>
     /** What a query asks, for the audit trail, which keeps a hash of it. */
     question?: string
   }

@@ -1,6 +1,7 @@
 import { turnLength } from './turn-length.ts'
 
 interface Waiting<T> {
+  readonly userId: string
   readonly tag: number
   /** The order of coming, among equal tags. */
   readonly order: number
@@ -27,16 +28,16 @@ export class FairLine<T> {
     const tag = Math.max(this.#virtualTime, this.#lastTags.get(userId) ?? 0) + turnLength(weight)
     this.#lastTags.set(userId, tag)
     this.#order += 1
-    this.#waiting.push({ tag, order: this.#order, item })
+    this.#waiting.push({ userId, tag, order: this.#order, item })
   }
 
-  /** The next, taken out of the line. */
-  shift(): T | undefined {
-    let [first] = this.#waiting
-    for (const each of this.#waiting) if (first !== undefined && isBefore(each, first)) first = each
+  /** The next of those whose user may go, taken out of the line. */
+  shift(mayGo: (userId: string) => boolean): T | undefined {
+    let first: Waiting<T> | undefined
+    for (const each of this.#waiting) if ((first === undefined || isBefore(each, first)) && mayGo(each.userId)) first = each
     if (first === undefined) return undefined
     this.#waiting.splice(this.#waiting.indexOf(first), 1)
-    this.#virtualTime = first.tag
+    this.#virtualTime = Math.max(this.#virtualTime, first.tag)
     if (this.#waiting.length === 0) this.#restart()
     return first.item
   }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
 import { problemBody } from '../http/problem.ts'
 import { problemOf } from '../http/problem-of.ts'
 import { FairLine } from './fair-line.ts'
+import { hashOfWork } from './hash-of-work.ts'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
 import { hasEnded, type IngestWork, type Job } from './job.ts'
 import { keyTaken, tooMuchWaiting } from './queue-problems.ts'
@@ -10,7 +10,9 @@ import { keyTaken, tooMuchWaiting } from './queue-problems.ts'
 interface Entry {
   job: Job
   readonly userId: string
-  readonly work: IngestWork
+  readonly hash: string
+  /** Gone once it is done. */
+  work: IngestWork | undefined
   readonly askedAt: Date
   readonly stop: AbortController
   readonly watchers: Set<() => void>
@@ -32,6 +34,8 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
   const line = new FairLine<Entry>()
   const running = new Set<Promise<void>>()
   const watchesEnd = new AbortController()
+  /** Of users, the job that was called and has not begun: it waits for a turn of its own, and no other of theirs with it. */
+  const called = new Map<string, Entry>()
 
   function change(entry: Entry, changes: Partial<Job>): void {
     entry.job = { ...entry.job, ...changes }
@@ -40,10 +44,12 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
 
   function pump(): void {
     while (running.size < concurrency) {
-      const entry = line.shift()
+      const entry = line.shift((userId) => !called.has(userId))
       if (entry === undefined) return
+      called.set(entry.userId, entry)
       const work = perform(entry).finally(() => {
         running.delete(work)
+        begun(entry)
         pump()
       })
       entry.running = work
@@ -51,12 +57,25 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     }
   }
 
+  function begun(entry: Entry): void {
+    if (called.get(entry.userId) !== entry) return
+    called.delete(entry.userId)
+    // Not at once: it may not be among the running yet.
+    queueMicrotask(pump)
+  }
+
   async function perform(entry: Entry): Promise<void> {
+    const { userId, work } = entry
+    if (work === undefined) return
     change(entry, { status: 'active' })
     const ended = (): Pick<Job, 'endedAt'> => ({ endedAt: new Date(now()).toISOString() })
     try {
-      const onProgress = (done: number, total: number) => change(entry, { done, total })
-      const result = await run(entry.userId, entry.work, { askedAt: entry.askedAt, signal: entry.stop.signal, onProgress })
+      const onProgress = (done: number, total: number) => {
+        begun(entry)
+        change(entry, { done, total })
+      }
+      const result = await run(userId, work, { askedAt: entry.askedAt, signal: entry.stop.signal, onProgress })
+      entry.work = undefined
       change(entry, { status: 'done', result, ...ended() })
     } catch (error) {
       if (entry.stop.signal.aborted) change(entry, { status: 'cancelled', ...ended() })
@@ -66,7 +85,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
 
   function enter(userId: string, id: string, work: IngestWork, { weight, askedAt }: Asking): Entry {
     const job: Job = { id, memoryId: work.memoryId, status: 'waiting', done: 0, total: 0, createdAt: new Date(now()).toISOString() }
-    const entry: Entry = { job, userId, work, askedAt, stop: new AbortController(), watchers: new Set() }
+    const entry: Entry = { job, userId, hash: hashOfWork(work), work, askedAt, stop: new AbortController(), watchers: new Set() }
     const own = users.get(userId) ?? new Map<string, Entry>()
     users.set(userId, own.set(id, entry))
     line.push(userId, entry, weight)
@@ -74,8 +93,9 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     return entry
   }
 
-  function again({ userId, job, work, askedAt }: Entry, weight: number): Entry {
-    return enter(userId, job.id, work, { weight, askedAt })
+  function again(entry: Entry, weight: number): Entry {
+    const { userId, job, work, askedAt } = entry
+    return work === undefined ? entry : enter(userId, job.id, work, { weight, askedAt })
   }
 
   /** The user's jobs, without those that ended over a day ago. */
@@ -93,7 +113,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
         const own = jobsOf(userId)
         const id = key === undefined ? crypto.randomUUID() : createHash('sha256').update(key).digest('hex').slice(0, 32)
         const before = own.get(id)
-        if (before !== undefined && !isDeepStrictEqual(before.work, work)) throw keyTaken()
+        if (before !== undefined && before.hash !== hashOfWork(work)) throw keyTaken()
         if (before?.job.status === 'failed') return again(before, weight).job
         if (before !== undefined) return before.job
         if ([...own.values()].filter(({ job }) => job.status === 'waiting').length >= mostWaiting) throw tooMuchWaiting()
@@ -110,8 +130,8 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
       },
       async retry(id) {
         const entry = jobsOf(userId).get(id)
-        if (entry === undefined || (entry.job.status !== 'failed' && entry.job.status !== 'cancelled')) return entry?.job
-        return again(entry, weight).job
+        const isOver = entry?.job.status === 'failed' || entry?.job.status === 'cancelled'
+        return entry !== undefined && isOver ? again(entry, weight).job : entry?.job
       },
       async *watch(id, until) {
         const entry = jobsOf(userId).get(id)
@@ -137,7 +157,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
         }
       },
       async erase(memoryId) {
-        const gone = [...jobsOf(userId).values()].filter(({ work }) => memoryId === undefined || work.memoryId === memoryId)
+        const gone = [...jobsOf(userId).values()].filter(({ job }) => memoryId === undefined || job.memoryId === memoryId)
         for (const entry of gone) {
           users.get(userId)?.delete(entry.job.id)
           entry.stop.abort()

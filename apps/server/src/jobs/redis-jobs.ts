@@ -1,5 +1,5 @@
-import { hashedKey } from '../redis/hashed-key.ts'
 import type { ServerRedis } from '../redis/server-redis.ts'
+import { hashOfWork } from './hash-of-work.ts'
 import { type IngestWork, type Job, job } from './job.ts'
 import { beginScript, cancelScript, endScript, enterScript, progressScript, retryScript } from './redis-scripts.ts'
 import { turnLength } from './turn-length.ts'
@@ -51,7 +51,7 @@ export class RedisJobs {
     const entered = await this.#run(
       enterScript,
       [this.#job(user, id), this.#work(user, id), this.#jobs(user), this.#waiting(user), this.#line, this.#fair],
-      [id, user, work.memoryId, hashOf(work), content, new Date().toISOString(), mostWaiting, waitMs, turnLength(weight)],
+      [id, user, work.memoryId, hashOfWork(work), content, new Date().toISOString(), mostWaiting, waitMs, turnLength(weight)],
     )
     return entered as 'entered' | 'known' | 'full'
   }
@@ -156,10 +156,6 @@ export class RedisJobs {
   get #fair(): string {
     return `${this.#redis.prefix}:fair`
   }
-}
-
-export function hashOf(work: IngestWork): string {
-  return hashedKey(JSON.stringify(work))
 }
 
 function storedOf(fields: Readonly<Record<string, string>>): StoredJob | undefined {

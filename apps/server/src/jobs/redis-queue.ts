@@ -4,10 +4,11 @@ import { problemBody } from '../http/problem.ts'
 import { problemOf } from '../http/problem-of.ts'
 import { hashedKey } from '../redis/hashed-key.ts'
 import { type ServerRedis, unlessRedisFails } from '../redis/server-redis.ts'
+import { hashOfWork } from './hash-of-work.ts'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
 import { hasEnded, type Job } from './job.ts'
 import { keyTaken, lostJob, stillAtWork, tooMuchWaiting } from './queue-problems.ts'
-import { hashOf, type JobName, RedisJobs, type StoredJob } from './redis-jobs.ts'
+import { type JobName, RedisJobs, type StoredJob } from './redis-jobs.ts'
 import { Wakes } from './wakes.ts'
 
 /** A turn of a job at work: what BullMQ knows of it. */
@@ -170,7 +171,7 @@ export function redisQueue(
           const entered = await jobs.enter(name, { userId, work, mostWaiting, weight })
           const found = entered === 'full' ? undefined : await jobs.get(name)
           if (found === undefined) throw tooMuchWaiting()
-          if (found.hash !== hashOf(work)) throw keyTaken()
+          if (found.hash !== hashOfWork(work)) throw keyTaken()
           return (await tryAgain(name, found, { weight, ended: ['failed'] })).job
         }),
       list: () => unlessRedisFails(async () => (await jobs.list(user)).map(({ job }) => job)),

@@ -1,17 +1,19 @@
-import type { GraphMem, IngestInput, IngestResult } from '@graphmem/core'
+import type { Budget, GraphMem, IngestInput, IngestResult } from '@graphmem/core'
 import type { Quotas } from '../quotas/quotas.ts'
+import type { Turns } from '../turns/turns.ts'
 import { openMemory } from '../who/open-memory.ts'
 import type { IngestRunner } from './ingest-queue.ts'
 import type { Ingested } from './job.ts'
 import { saidAt } from './said-at.ts'
 
 /** Ingests into the memory of the user whose job it is, who pays for it. */
-export function runIngest(graphMem: GraphMem, quotas: Quotas): IngestRunner {
+export function runIngest(graphMem: GraphMem, quotas: Quotas, turns: Turns): IngestRunner {
   return async (userId, { memoryId, name, input }, { askedAt, signal, onProgress }) => {
     const memory = openMemory(graphMem, { userId, name }, memoryId)
     const quota = quotas.open(userId)
     const progress = ({ done, total }: { readonly done: number; readonly total: number }) => onProgress(done, total)
-    const result = await quota.pay((budget) => memory.ingest(saidAt(input, askedAt), { signal, budget, onProgress: progress }))
+    const ingest = (budget: Budget) => memory.ingest(saidAt(input, askedAt), { signal, budget, onProgress: progress })
+    const result = await quota.pay((budget) => turns.run(userId, () => ingest(budget)))
     if (isBeyondBudget(result)) throw await quota.tooLittle()
     await quota.stored(memoryId, newBytes(input, result))
     return ingestedJson(result)

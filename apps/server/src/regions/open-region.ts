@@ -7,6 +7,7 @@ import { partsAnswer } from '../parts-answer.ts'
 import { openQuotas } from '../quotas/open-quotas.ts'
 import { connectRedis } from '../redis/server-redis.ts'
 import { settingInvalid } from '../setting-invalid.ts'
+import type { Turns } from '../turns/turns.ts'
 import { ofRegion } from './of-region.ts'
 import type { Region } from './region.ts'
 import type { RegionSettings } from './region-settings.ts'
@@ -18,21 +19,27 @@ export interface OpenRegion extends Region, AsyncDisposable {
   answers(): Promise<boolean>
 }
 
+/** What all regions of a process share. */
+interface Shared {
+  /** For a region that has none of its own. */
+  readonly log: Logger
+  readonly turns: Turns
+}
+
 /**
  * Opens what the server adds to the memories of a region: its queue, counts, audit trail and log.
  *
- * @param log where the region has none of its own
  * @throws GraphMemError `CONFIG_INVALID` naming the variable, where the audit trail or the log cannot be opened, or Redis does not answer
  */
-export async function openRegion(served: ServedRegion, log: Logger): Promise<OpenRegion> {
+export async function openRegion(served: ServedRegion, shared: Shared): Promise<OpenRegion> {
   try {
-    return await opened(served, log)
+    return await opened(served, shared)
   } catch (error) {
     throw served.name === undefined ? error : ofRegion(served.name, error)
   }
 }
 
-async function opened({ graphMem, modelCalls, settings }: ServedRegion, log: Logger): Promise<OpenRegion> {
+async function opened({ graphMem, modelCalls, settings }: ServedRegion, { log, turns }: Shared): Promise<OpenRegion> {
   await using stack = new AsyncDisposableStack()
   const own = settings.log === undefined ? { log, close: () => undefined } : openedLog(settings.log, log.level)
   stack.defer(own.close)
@@ -46,7 +53,7 @@ async function opened({ graphMem, modelCalls, settings }: ServedRegion, log: Log
   const redis = settings.redis && stack.use(await connectRedis(settings.redis.url, settings.redis.prefix))
   const quotas = openQuotas(settings.quotas, { graphMem, modelCalls, redis })
   const limits = { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs }
-  const run = runIngest(graphMem, quotas)
+  const run = runIngest(graphMem, quotas, turns)
   const queue = stack.use(redis === undefined ? processQueue(run, limits) : redisQueue(run, limits, redis))
   const parts = stack.move()
   const answers = partsAnswer({ graphMem, redis })

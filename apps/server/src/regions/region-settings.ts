@@ -32,7 +32,7 @@ export const regionVariables = z.object({
   GRAPHMEM_SERVER_QUOTA_TOKENS: whole(1, 2 ** 50).optional(),
   GRAPHMEM_SERVER_QUOTA_USD: z.coerce.number().min(0.000_001).max(1_000_000).optional(),
   GRAPHMEM_SERVER_MOST_REQUESTS: whole(1, 100_000_000).optional(),
-  GRAPHMEM_SERVER_INGESTS: whole(1, 1_000).default(4),
+  GRAPHMEM_SERVER_INGESTS: whole(1, 1_000).default(16),
   GRAPHMEM_SERVER_MOST_WAITING: whole(1, 1_000_000).default(1_000),
 })
 

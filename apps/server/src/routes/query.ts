@@ -95,10 +95,10 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   app.openapi(route, async (c) => {
     const { question, ...options } = c.req.valid('json')
     c.set('question', question)
-    const { memory, quota, signal } = c.var
+    const { inTurn, memory, quota, signal } = c.var
     const ask = async (onStage?: QueryOptions['onStage']) => {
       const asked = { ...options, ...(onStage === undefined ? {} : { onStage }) } as QueryOptions
-      return answerJson(await quota.pay((budget) => memory.query(question, { ...asked, budget, signal })))
+      return answerJson(await quota.pay((budget) => inTurn(() => memory.query(question, { ...asked, budget, signal }))))
     }
     if (!/\btext\/event-stream\b/.test(c.req.header('accept') ?? '')) return c.json(await ask(), 200)
     const record = c.var.recordLater()

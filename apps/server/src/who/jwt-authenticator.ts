@@ -54,7 +54,11 @@ export function jwtAuthenticator(settings: JwtSettings): Authenticator {
 type VerifyOptions = NonNullable<Parameters<typeof jwtVerify>[2]>
 
 function keyOf(settings: JwtSettings): (token: string, options: VerifyOptions) => Promise<JWTPayload> {
-  if ('secret' in settings) return async (token, options) => (await jwtVerify(token, settings.secret, options)).payload
+  if ('secret' in settings) {
+    // Once: else it would be for each token.
+    const key = crypto.subtle.importKey('raw', new Uint8Array(settings.secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
+    return async (token, options) => (await jwtVerify(token, await key, options)).payload
+  }
   const keys = issuersKeys(settings.jwksUrl)
   return async (token, options) => (await jwtVerify(token, keys, options)).payload
 }

@@ -1,0 +1,91 @@
+/** How much of the time one user may keep the process busy, of 1, beside others who ask little. */
+const share = 1 / 10
+/** What who has rested may take at once, in milliseconds. */
+const mostCredit = 200
+/** What anybody may come to owe, in milliseconds: so nobody is held back for longer than a second. */
+const mostDebt = 1_000 * share
+/** For how long somebody who asked little counts as there. */
+const thereMs = 2_000
+
+interface Account {
+  /** Milliseconds that may be taken; below 0 they are owed. */
+  credit: number
+  /** When it was so. */
+  at: number
+  /** How many long things are at work. */
+  long: number
+}
+
+interface Seen {
+  readonly userId: string
+  readonly at: number
+}
+
+/**
+ * How long users keep the process busy. Whoever takes more than a share of the time is held back while there are others who ask little: so when these
+ * ask, a flood of somebody else is seldom at work. Where all ask much, or nobody else is there, nobody is held back.
+ */
+export class Shares {
+  /** Of users who took something lately. */
+  readonly #accounts = new Map<string, Account>()
+  readonly #now: () => number
+  /** Who asked little last, and the last other one before. */
+  #quiet: readonly Seen[] = []
+
+  /** @param now in milliseconds */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now
+  }
+
+  /** Milliseconds until the user may begin something more, as it looks now. */
+  waitMs(userId: string): number {
+    const account = this.#accounts.get(userId)
+    if (account === undefined || !this.isBesideQuiet(userId)) return 0
+    if (account.long > 0) return thereMs
+    return Math.max(0, -this.#upToNow(account).credit / share)
+  }
+
+  /** Whether somebody else is there who asks little. */
+  isBesideQuiet(userId: string): boolean {
+    const since = this.#now() - thereMs
+    return this.#quiet.some((seen) => seen.userId !== userId && seen.at > since)
+  }
+
+  /** Notes that a user begins something. */
+  begin(userId: string): void {
+    const account = this.#accounts.get(userId)
+    if (account !== undefined && this.#upToNow(account).credit < mostCredit / 2) return
+    const other = this.#quiet.find((seen) => seen.userId !== userId)
+    this.#quiet = [{ userId, at: this.#now() }, ...(other === undefined ? [] : [other])]
+  }
+
+  /** Notes that something turns out to be long: beside others who ask little, its user begins nothing more until it is paid. */
+  holdUp(userId: string): void {
+    this.#accountOf(userId).long += 1
+  }
+
+  /** Notes for how many milliseconds something kept the process busy, long or not. */
+  pay(userId: string, ms: number, { isLong }: { readonly isLong: boolean }): void {
+    const account = this.#upToNow(this.#accountOf(userId))
+    account.credit = Math.max(account.credit - ms, -mostDebt)
+    if (isLong) account.long -= 1
+    for (const [other, { long }] of this.#accounts) if (long === 0 && this.#isRested(other)) this.#accounts.delete(other)
+  }
+
+  #isRested(userId: string): boolean {
+    return this.#upToNow(this.#accountOf(userId)).credit === mostCredit
+  }
+
+  #accountOf(userId: string): Account {
+    const account = this.#accounts.get(userId) ?? { credit: mostCredit, at: this.#now(), long: 0 }
+    this.#accounts.set(userId, account)
+    return account
+  }
+
+  #upToNow(account: Account): Account {
+    const now = this.#now()
+    account.credit = Math.min(mostCredit, account.credit + (now - account.at) * share)
+    account.at = now
+    return account
+  }
+}

@@ -28,12 +28,12 @@ export async function serverKillsBench({ quick, note }: BenchOptions): Promise<r
         await using redis = await startRedis()
         const onFile = await rowsOf('Redis, one libSQL file', {
           ...{ ...inFile(folder, 'shared'), redisUrl: redis.url, seed: 1 },
-          ...(quick ? { kills: 4, terms: 4 } : { kills: 40, terms: 40 }),
+          ...(quick ? { kills: 3, terms: 3 } : { kills: 40, terms: 40 }),
         })
         if (quick) return onFile
         const onNeo4j = await rowsOrSkipped('Redis, Neo4j', async () => {
           await using neo4j = await startNeo4j()
-          return await rowsOf('Redis, Neo4j', { ...inNeo4j(neo4j.url), redisUrl: redis.url, seed: 2, kills: 8, terms: 8 })
+          return await rowsOf('Redis, Neo4j', { ...inNeo4j(neo4j.url), redisUrl: redis.url, seed: 2, kills: 6, terms: 6 })
         })
         return [...onFile, ...onNeo4j]
       })),

@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino'
 import { type AuditLog, openAuditLog } from '../audit/audit-log.ts'
+import { patiently } from '../jobs/patiently.ts'
 import { processQueue } from '../jobs/process-queue.ts'
 import { redisQueue } from '../jobs/redis-queue.ts'
 import { runIngest } from '../jobs/run-ingest.ts'
@@ -53,7 +54,7 @@ async function opened({ graphMem, modelCalls, settings }: ServedRegion, { log, t
   const redis = settings.redis && stack.use(await connectRedis(settings.redis.url, settings.redis.prefix))
   const quotas = openQuotas(settings.quotas, { graphMem, modelCalls, redis })
   const limits = { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs }
-  const run = runIngest(graphMem, quotas, turns)
+  const run = patiently(runIngest(graphMem, quotas, turns))
   const queue = stack.use(redis === undefined ? processQueue(run, limits) : redisQueue(run, limits, redis))
   const parts = stack.move()
   const answers = partsAnswer({ graphMem, redis })

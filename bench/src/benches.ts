@@ -83,4 +83,9 @@ export const benches: readonly Bench[] = [
       'That all that server processes acknowledged is there once, and in the audit trail, when they are killed and stopped under load.',
     run: async (options) => (await import('./server-kills/server-kills-bench.ts')).serverKillsBench(options),
   },
+  {
+    name: 'server',
+    about: 'What HTTP adds to the library, for 200 users at once on one libSQL file, and what a flood of one user takes from the others.',
+    run: async (options) => (await import('./server/server-bench.ts')).serverBench(options),
+  },
 ]

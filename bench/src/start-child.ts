@@ -5,12 +5,21 @@ import { fileURLToPath } from 'node:url'
 
 /** Whether the benches run from their sources; children then do too. */
 const fromSources = import.meta.url.endsWith('.ts')
+const [folder, ending] = fromSources ? ['src', 'ts'] : ['dist', 'js']
 
 /** Starts a program of this package, named by its path within the sources without its ending, in a process of its own that compiles nothing twice. */
 export function startChild(program: string, parameters: readonly string[], options: SpawnOptions): ChildProcess {
-  const file = fileURLToPath(new URL(`./${program}.${fromSources ? 'ts' : 'js'}`, import.meta.url))
-  return spawn(process.execPath, [...(fromSources ? ['--conditions=graphmem-source'] : []), file, ...parameters], {
+  return start(new URL(`./${program}.${ending}`, import.meta.url), parameters, options)
+}
+
+/** Starts the server as it is shipped. */
+export function startServerProgram(options: SpawnOptions): ChildProcess {
+  return start(new URL(`../../apps/server/${folder}/main.${ending}`, import.meta.url), [], options)
+}
+
+function start(file: URL, parameters: readonly string[], options: SpawnOptions): ChildProcess {
+  return spawn(process.execPath, [...(fromSources ? ['--conditions=graphmem-source'] : []), fileURLToPath(file), ...parameters], {
     ...options,
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'graphmem-bench-compiled') },
+    env: { ...process.env, ...options.env, NODE_COMPILE_CACHE: join(tmpdir(), 'graphmem-bench-compiled') },
   })
 }

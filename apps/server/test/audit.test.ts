@@ -51,7 +51,7 @@ describe('an audit trail', () => {
   })
 
   test('verifies while others append to it', async () => {
-    const program = join(import.meta.dirname, 'append-audit.ts')
+    const program = join(import.meta.dirname, 'programs/append-audit.ts')
     const child = spawn(process.execPath, ['--conditions=graphmem-source', '--no-warnings', program, path, secret.toString('hex')], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })

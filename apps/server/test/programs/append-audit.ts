@@ -1,5 +1,5 @@
 /** Appends to the log that its arguments name until its input ends. */
-import { openAuditLog } from '../src/audit/audit-log.ts'
+import { openAuditLog } from '../../src/audit/audit-log.ts'
 
 const [path = '', secret = ''] = process.argv.slice(2)
 const log = openAuditLog(path, Buffer.from(secret, 'hex'))

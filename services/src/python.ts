@@ -5,10 +5,16 @@ import { hasCommand } from './debian-package.ts'
 
 export const python = 'python3'
 
-/** As `3.11`: what is compiled for one does not run on another. @throws Error that says what to install */
-export async function pythonVersion(): Promise<string> {
-  if (!hasCommand(python)) throw new Error('install Python 3.9 or later, with pip')
-  return buildStep(python, ['-c', 'import pip, sys; print("%d.%d" % sys.version_info[:2])'])
+/**
+ * As `3.11`: what is compiled for one does not run on another.
+ *
+ * @param leastMinor the 9 of Python 3.9
+ * @throws Error that says what to install
+ */
+export async function pythonVersion(leastMinor = 9): Promise<string> {
+  const version = hasCommand(python) ? await buildStep(python, ['-c', 'import pip, sys; print("%d.%d" % sys.version_info[:2])']) : '3.0'
+  if (Number(version.split('.')[1]) < leastMinor) throw new Error(`install Python 3.${leastMinor} or later, with pip`)
+  return version
 }
 
 export async function pip(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<void> {

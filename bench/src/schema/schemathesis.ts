@@ -14,8 +14,7 @@ export async function schemathesisPackages(): Promise<string> {
   return orMissing(
     (reason) => new ServiceMissing('schemathesis', reason),
     async () => {
-      const version = await pythonVersion()
-      if (Number(version.split('.')[1]) < 11) throw new Error('install Python 3.11 or later, with pip')
+      const version = await pythonVersion(11)
       const requirements = `${fuzzFolder}requirements.txt`
       const hash = createHash('sha256')
         .update(await readFile(requirements))

@@ -7,7 +7,7 @@ import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from '../src/jo
 import type { Ingested, IngestWork, Job } from '../src/jobs/job.ts'
 import { processQueue } from '../src/jobs/process-queue.ts'
 import { RedisJobs } from '../src/jobs/redis-jobs.ts'
-import { redisQueue } from '../src/jobs/redis-queue.ts'
+import { type RedisQueueOptions, redisQueue } from '../src/jobs/redis-queue.ts'
 import { hashedKey } from '../src/redis/hashed-key.ts'
 import { connectRedis } from '../src/redis/server-redis.ts'
 
@@ -24,9 +24,9 @@ type Making = (run: IngestRunner, limits: QueueLimits) => Promise<IngestQueue>
 let number = 0
 const freshPrefix = () => `test-${process.pid}-${++number}`
 
-async function inRedis(run: IngestRunner, limits: QueueLimits, prefix = freshPrefix(), lockMs?: number): Promise<IngestQueue> {
+async function inRedis(run: IngestRunner, limits: QueueLimits, prefix = freshPrefix(), options?: RedisQueueOptions): Promise<IngestQueue> {
   const connected = await connectRedis(redis?.url ?? '', prefix)
-  const queue = redisQueue(run, limits, connected, lockMs === undefined ? {} : { lockMs })
+  const queue = redisQueue(run, limits, connected, options)
   onTestFinished(async () => {
     await queue[Symbol.asyncDispose]()
     await connected[Symbol.asyncDispose]()
@@ -303,7 +303,7 @@ describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', 
     expect(ingest.begun).toEqual(['one', 'two'])
   })
 
-  const lockMs = 200
+  const quick: RedisQueueOptions = { lockMs: 200, mostKills: 3 }
 
   /** Alice's jobs in a process that can be killed: nothing is left of it that speaks to Redis. */
   async function killable(run: IngestRunner, prefix: string): Promise<{ readonly alice: UserJobs; readonly kill: () => void }> {
@@ -314,7 +314,7 @@ describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', 
       connections.push(connection)
       return connection
     }
-    const queue = redisQueue(run, limits, { ...connected, connect }, { lockMs })
+    const queue = redisQueue(run, limits, { ...connected, connect }, quick)
     const kill = () => {
       for (const connection of connections) connection.disconnect()
     }
@@ -330,7 +330,7 @@ describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', 
     first.kill()
     const other = doubleOfIngest()
     other.letAllGo()
-    const second = (await inRedis(other.run, limits, prefix, lockMs)).open('alice')
+    const second = (await inRedis(other.run, limits, prefix, quick)).open('alice')
     expect(await ended(second, id)).toMatchObject({ status: 'done' })
     expect(other.askedAt).toEqual(killed.askedAt)
   })
@@ -345,7 +345,7 @@ describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', 
       while (ingest.begun.length <= kills) await wait(10)
       kill()
     }
-    const alice = (await inRedis(ingest.run, limits, prefix, lockMs)).open('alice')
+    const alice = (await inRedis(ingest.run, limits, prefix, quick)).open('alice')
     expect(await ended(alice, id)).toMatchObject({ status: 'failed', problem: { type: 'urn:graphmem:problem:job-lost' } })
     ingest.letAllGo()
     await alice.submit(workOf('one'), 'key')

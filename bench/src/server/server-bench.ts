@@ -28,7 +28,7 @@ export async function serverBench({ quick, note }: BenchOptions): Promise<readon
     const [rounds, roundMs, practiceMs] = quick ? [1, 1_000, 200] : [3, 20_000, 5_000]
     const rows = [...(await besideTheLibrary({ said, users, rounds, roundMs, practiceMs, note }))]
     for (const flood of quick ? floods.slice(0, 1) : floods) {
-      const length = quick ? { rounds: 1, roundMs: 1_000, practiceMs: 200 } : { rounds: 20, roundMs: 4_000, practiceMs: 10_000 }
+      const length = quick ? { rounds: 1, roundMs: 1_000, practiceMs: 200 } : { rounds: 10, roundMs: 4_000, practiceMs: 10_000 }
       rows.push(...(await besideAFlood(flood, { said, users: quick ? 5 : 20, ...length, note })))
     }
     return quick ? rows.map(withoutRatio) : rows

@@ -16,6 +16,13 @@ interface Turn extends JobName {
   readonly attempt: string
 }
 
+export interface RedisQueueOptions {
+  /** For how long a job is its process's without a word of it, in milliseconds. */
+  readonly lockMs?: number
+  /** A job at which more processes than this were killed has failed: it may be what kills them. */
+  readonly mostKills?: number
+}
+
 const queueName = 'ingest'
 /** How long an erasure waits for jobs that it called off. */
 const patienceMs = 30_000
@@ -28,7 +35,7 @@ export function redisQueue(
   run: IngestRunner,
   { concurrency, mostWaiting }: QueueLimits,
   redis: ServerRedis,
-  { lockMs = 15_000 }: { readonly lockMs?: number } = {},
+  { lockMs = 15_000, mostKills = 10 }: RedisQueueOptions = {},
 ): IngestQueue {
   const jobs = new RedisJobs(redis)
   const atWork = new Map<string, AbortController>()
@@ -51,7 +58,7 @@ export function redisQueue(
   const performing = new Set<Promise<void>>()
   const worker = new Worker<Turn>(queueName, ({ data }) => tracked(perform(data)), {
     ...ours,
-    ...{ connection, concurrency, lockDuration: lockMs, stalledInterval: lockMs / 2, maxStalledCount: 3 },
+    ...{ connection, concurrency, lockDuration: lockMs, stalledInterval: lockMs / 2, maxStalledCount: mostKills },
     ...{ removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },
   })
   worker.on('error', () => undefined)

@@ -34,10 +34,10 @@ export interface RunningServer {
  * @throws GraphMemError `CONFIG_INVALID` naming the variable, where it cannot listen, or an audit trail, a log or Redis cannot be opened
  */
 export async function startServer(served: readonly ServedRegion[], settings: ServerSettings, log: Logger): Promise<RunningServer> {
-  let isDraining = false
   await using opened = new AsyncDisposableStack()
   // Of all regions: it is one process that they share.
   const turns = new Turns()
+  const underWay = new RequestsUnderWay()
   const regions = new Map<string | undefined, OpenRegion>()
   for (const each of served) regions.set(each.name, opened.use(await openRegion(each, { log, turns })))
   const registry = new Registry()
@@ -53,9 +53,8 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
     maxBodyBytes: settings.maxBodyBytes,
     timeoutMs: settings.timeoutMs,
     origins: settings.origins,
-    readiness: async () => (isDraining ? 'draining' : (await anyAnswers([...regions.values()])) ? 'ok' : 'failing'),
+    readiness: async () => (underWay.isDraining ? 'draining' : (await anyAnswers([...regions.values()])) ? 'ok' : 'failing'),
   })
-  const underWay = new RequestsUnderWay()
   const server = createAdaptorServer({
     fetch: underWay.track(app.fetch),
     serverOptions: {
@@ -84,7 +83,6 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     async close() {
-      isDraining = true
       underWay.drain()
       if (settings.noticeMs > 0) await wait(settings.noticeMs)
       await takeWhatHasCome(server)

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { childServer } from '@graphmem/services/child-server'
 import { freePort } from '@graphmem/services/free-port'
+import { serverArguments } from '../start-child.ts'
 
 export type Ending = 'SIGKILL' | 'SIGTERM'
 
@@ -16,17 +16,12 @@ export interface ServerLife {
   end(by: Ending): Promise<{ readonly code: number | null; readonly durationMs: number }>
 }
 
-const fromSources = import.meta.url.endsWith('.ts')
-const program = fileURLToPath(
-  new URL(`../../../apps/server/${fromSources ? 'src' : 'dist'}/main.${fromSources ? 'ts' : 'js'}`, import.meta.url),
-)
-
 /** Starts `graphmem-server` on loopback, in an environment with nothing else in it. Resolves when it serves. */
 export async function startServerLife(env: Readonly<Record<string, string>>): Promise<ServerLife> {
   const port = await freePort()
   const { child, stop } = await childServer({
     command: process.execPath,
-    args: ['--no-warnings', ...(fromSources ? ['--conditions=graphmem-source'] : []), program],
+    args: ['--no-warnings', ...serverArguments],
     readyWhen: /"msg":"serving"/,
     timeoutMs: 60_000,
     asGroup: true,

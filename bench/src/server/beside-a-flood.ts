@@ -3,13 +3,14 @@ import type { BenchRow } from '../bench-row.ts'
 import { atMost } from '../gate.ts'
 import { quantile } from '../quantile.ts'
 import { randomNumbers } from '../random.ts'
+import { errorRows } from './error-rows.ts'
 import { floodProcess } from './flood-process.ts'
 import { openLoop } from './open-loop.ts'
-import { overHttp } from './over-http.ts'
 import type { SaidFile } from './said-file.ts'
 import { serverProcess } from './server-process.ts'
 import { durationsOf, middleAndHigh, type Timings, together } from './timings.ts'
 import { userWork } from './user-work.ts'
+import { workersOverHttp } from './workers-over-http.ts'
 
 /** Somebody who floods, and what the server is told of quotas. */
 export interface Flood {
@@ -49,13 +50,7 @@ export async function besideAFlood(flood: Flood, options: BesideAFlood): Promise
   await using server = await serverProcess(folder, { ...flood.env, GRAPHMEM_STORE: url })
   await using flooding = await floodProcess()
   await using open = new AsyncDisposableStack()
-  const workers = await Promise.all(
-    Array.from({ length: users }, async (_, place) => {
-      const { userId, operations } = userWork(place)
-      const { perform } = open.use(overHttp(server.url, await server.tokenOf(userId)))
-      return { operations, perform }
-    }),
-  )
+  const workers = await workersOverHttp(server, users, open)
   const random = randomNumbers(seed)
   const askQuietly = (durationMs: number) => openLoop(workers, { perSecond: users, durationMs, random })
   const { userId } = userWork(users)
@@ -89,8 +84,7 @@ function rowsOf({ name, goal }: Flood, rounds: readonly Round[]): readonly Bench
     answers.reduce((sum, [status, times]) => sum + (isCounted(status) ? times : 0), 0)
   return [
     { measure: `requests of the quiet alone; beside a flood, ${name}`, value: `${alone.timings.length}; ${beside.timings.length}` },
-    atMost(`of these, errors, ${name}`, errors.length, 0),
-    ...[...new Set(errors)].slice(0, 5).map((value) => ({ measure: 'for example', value })),
+    ...errorRows(`of these, errors, ${name}`, errors),
     {
       measure: `answers to the flood: done; refused, ${name}`,
       value: `${count((status) => /^20[02]$/.test(status))}; ${count((status) => status === '429')}`,

@@ -2,12 +2,13 @@ import type { BenchRow } from '../bench-row.ts'
 import { atMost } from '../gate.ts'
 import { quantile } from '../quantile.ts'
 import { closedLoop } from './closed-loop.ts'
+import { errorRows } from './error-rows.ts'
 import { libraryProcess } from './library-process.ts'
-import { overHttp } from './over-http.ts'
 import type { SaidFile } from './said-file.ts'
 import { serverProcess } from './server-process.ts'
 import { durationsOf, middleAndHigh, perSecond, type Timings, together } from './timings.ts'
-import { mixed, userWork } from './user-work.ts'
+import { mixed } from './user-work.ts'
+import { workersOverHttp } from './workers-over-http.ts'
 
 export interface BesideTheLibrary {
   readonly said: SaidFile
@@ -26,13 +27,7 @@ export async function besideTheLibrary(options: BesideTheLibrary): Promise<reado
   await using server = await serverProcess(forServer.folder, { GRAPHMEM_STORE: forServer.url })
   await using library = await libraryProcess(users, { GRAPHMEM_STORE: (await said.copy()).url })
   await using connections = new AsyncDisposableStack()
-  const workers = await Promise.all(
-    Array.from({ length: users }, async (_, place) => {
-      const { userId, operations } = userWork(place)
-      const { perform } = connections.use(overHttp(server.url, await server.tokenOf(userId)))
-      return { operations, perform }
-    }),
-  )
+  const workers = await workersOverHttp(server, users, connections)
   note(`${users} connections, practice`)
   const practice = [await closedLoop(workers, practiceMs), await library.work(practiceMs)]
   const served: Timings[] = []
@@ -43,18 +38,8 @@ export async function besideTheLibrary(options: BesideTheLibrary): Promise<reado
     called.push(await library.work(roundMs))
   }
   const errors = [...practice, ...served, ...called].flatMap((each) => each.errors)
-  return [...errorRows(options, errors), ...ratioRows(together(served), together(called))]
-}
-
-function errorRows({ users, rounds, roundMs }: BesideTheLibrary, errors: readonly string[]): readonly BenchRow[] {
-  return [
-    atMost(
-      `errors, ${users} connections, ${Math.round((rounds * roundMs) / 1000)} s in ${rounds} rounds, one libSQL file`,
-      errors.length,
-      0,
-    ),
-    ...[...new Set(errors)].slice(0, 5).map((value) => ({ measure: 'for example', value })),
-  ]
+  const where = `${users} connections, ${Math.round((rounds * roundMs) / 1000)} s in ${rounds} rounds, one libSQL file`
+  return [...errorRows(`errors, ${where}`, errors), ...ratioRows(together(served), together(called))]
 }
 
 function ratioRows(served: Timings, called: Timings): readonly BenchRow[] {

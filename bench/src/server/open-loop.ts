@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Worker } from './closed-loop.ts'
 import type { Timing, Timings } from './timings.ts'
+import { doNext, type Worker } from './worker.ts'
 
 export interface OpenLoop {
   /** Of all workers together. */
@@ -24,18 +24,8 @@ export async function openLoop(workers: readonly Worker[], { perSecond, duration
     if (due > start + durationMs) break
     const worker = workers[Math.floor(random() * workers.length)]
     await wait(Math.max(0, due - performance.now()))
-    if (worker !== undefined) underWay.push(perform(worker, due))
+    if (worker !== undefined) underWay.push(doNext(worker, due, { timings, errors }))
   }
   await Promise.all(underWay)
   return { timings, errors, durationMs }
-
-  async function perform({ operations, perform }: Worker, due: number): Promise<void> {
-    const operation = operations.next().value
-    try {
-      await perform(operation)
-      timings.push({ kind: operation.kind, ms: performance.now() - due })
-    } catch (error) {
-      errors.push(`${operation.kind}: ${String(error)}`)
-    }
-  }
 }

@@ -14,6 +14,10 @@ export class RequestsUnderWay {
     }
   }
 
+  get isDraining(): boolean {
+    return this.#isDraining
+  }
+
   drain(): void {
     this.#isDraining = true
   }

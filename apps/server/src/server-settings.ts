@@ -26,6 +26,8 @@ export interface ServerSettings {
   readonly origins: readonly string[]
   readonly maxBodyBytes: number
   readonly atOnce: AtOnceLimits
+  /** Of a process's time, what one user may take beside others who ask little: above 0, at most 1. */
+  readonly share: number
   /** How long a request may take, in milliseconds. */
   readonly timeoutMs: number
   /** How long the server still takes requests once it is told to stop, and says that none should come, in milliseconds. */
@@ -57,6 +59,7 @@ const variables = z.object({
     .string()
     .regex(/^https?:\/\/[^\s,/*]+(,https?:\/\/[^\s,/*]+)*$/)
     .optional(),
+  GRAPHMEM_SERVER_SHARE: z.coerce.number().min(0.001).max(1).default(0.05),
   GRAPHMEM_SERVER_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
   GRAPHMEM_SERVER_NOTICE_MS: whole(0, 3_600_000).default(0),
   GRAPHMEM_SERVER_DRAIN_MS: whole(0, 3_600_000).default(20_000),
@@ -101,6 +104,7 @@ export async function serverSettings(env: Environment): Promise<ServerSettings> 
     homes: data.GRAPHMEM_SERVER_HOMES === undefined ? undefined : await readHomes(data.GRAPHMEM_SERVER_HOMES),
     maxBodyBytes: data.GRAPHMEM_SERVER_MAX_BODY_BYTES,
     atOnce: { perUser: data.GRAPHMEM_SERVER_QUOTA_AT_ONCE, all: data.GRAPHMEM_SERVER_MOST_AT_ONCE },
+    share: data.GRAPHMEM_SERVER_SHARE,
     origins: data.GRAPHMEM_SERVER_CORS_ORIGINS?.split(',') ?? [],
     timeoutMs: data.GRAPHMEM_SERVER_TIMEOUT_MS,
     noticeMs: data.GRAPHMEM_SERVER_NOTICE_MS,

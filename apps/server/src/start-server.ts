@@ -13,6 +13,7 @@ import type { ServedRegion } from './regions/served-region.ts'
 import { serverApp } from './server-app.ts'
 import type { ServerSettings } from './server-settings.ts'
 import { settingInvalid } from './setting-invalid.ts'
+import { Shares } from './turns/shares.ts'
 import { Turns } from './turns/turns.ts'
 import { anyOf } from './who/any-of.ts'
 import { apiKeys } from './who/api-keys.ts'
@@ -36,7 +37,7 @@ export interface RunningServer {
 export async function startServer(served: readonly ServedRegion[], settings: ServerSettings, log: Logger): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack()
   // Of all regions: it is one process that they share.
-  const turns = new Turns()
+  const turns = new Turns(new Shares(settings.share))
   const underWay = new RequestsUnderWay()
   const regions = new Map<string | undefined, OpenRegion>()
   for (const each of served) regions.set(each.name, opened.use(await openRegion(each, { log, turns })))

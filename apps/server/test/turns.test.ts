@@ -6,7 +6,7 @@ import { Turns } from '../src/turns/turns.ts'
 function doubleOfProcess() {
   let cpuMs = 0
   let busyShare = 1
-  const shares = new Shares(() => Date.now())
+  const shares = new Shares(1 / 10, () => Date.now())
   const turns = new Turns(shares, { cpuMs: () => cpuMs, busyShare: () => busyShare })
   const begun: string[] = []
   const gates = new Map<string, () => void>()
@@ -130,7 +130,7 @@ describe('turns', () => {
 })
 
 describe('shares', () => {
-  const opened = () => new Shares(() => Date.now())
+  const opened = () => new Shares(1 / 10, () => Date.now())
 
   test('hold back nobody who is alone, or beside others who ask as much', () => {
     const shares = opened()
@@ -142,9 +142,9 @@ describe('shares', () => {
     expect(shares.waitMs('b')).toBe(0)
   })
 
-  test('hold back who asked much beside who asks little, for a second at most, while that one is there', () => {
+  test('hold back who asked much beside who asks little, until it is paid, for ten seconds at most', () => {
     const shares = opened()
-    shares.pay('loud', 10_000, { isLong: false })
+    shares.pay('loud', 300, { isLong: false })
     shares.begin('quiet')
     expect(shares.waitMs('loud')).toBe(1_000)
     expect(shares.waitMs('quiet')).toBe(0)
@@ -153,7 +153,16 @@ describe('shares', () => {
     vi.advanceTimersByTime(600)
     expect(shares.waitMs('loud')).toBe(0)
     shares.pay('loud', 10_000, { isLong: false })
-    vi.advanceTimersByTime(1_001)
+    expect(shares.waitMs('loud')).toBe(10_000)
+  })
+
+  test('hold back nobody once who asked little is gone', () => {
+    const shares = opened()
+    shares.begin('quiet')
+    shares.pay('loud', 10_000, { isLong: false })
+    vi.advanceTimersByTime(1_999)
+    expect(shares.waitMs('loud')).toBeGreaterThan(0)
+    vi.advanceTimersByTime(2)
     expect(shares.waitMs('loud')).toBe(0)
   })
 

@@ -87,6 +87,7 @@ function settings(jwt: NonNullable<ServerSettings['jwt']>): ServerSettings {
   return {
     ...{ host: '127.0.0.1', port: 0, jwt, apiKeys: [], singleUser: undefined, regions: undefined, homes: undefined },
     ...{ origins: [], maxBodyBytes: 1_000_000, timeoutMs: 60_000, noticeMs: 0, drainMs: 1_000 },
+    share: 1,
     atOnce: { perUser: 1_000, all: 1_000 },
   }
 }

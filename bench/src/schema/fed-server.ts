@@ -81,6 +81,7 @@ function settings({ issuer, audience, key }: Issuer): ServerSettings {
   return {
     ...{ host: '127.0.0.1', port: 0, jwt: { issuer, audience, secret: key as Uint8Array }, apiKeys: [], singleUser: undefined },
     ...{ regions: undefined, homes: undefined, origins: [], maxBodyBytes: 1_000_000, timeoutMs: 60_000, noticeMs: 0, drainMs: 1_000 },
+    share: 1,
     atOnce: { perUser: 1_000, all: 1_000 },
   }
 }

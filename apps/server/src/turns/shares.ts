@@ -1,9 +1,7 @@
-/** How much of the time one user may keep the process busy, of 1, beside others who ask little. */
-const share = 1 / 10
-/** What who has rested may take at once, in milliseconds. */
-const mostCredit = 200
-/** What anybody may come to owe, in milliseconds: so nobody is held back for longer than a second. */
-const mostDebt = 1_000 * share
+/** What who has rested may take at once: what would be theirs in so many milliseconds. */
+const creditMs = 2_000
+/** For how many milliseconds anybody is held back at most. */
+const longestWaitMs = 10_000
 /** For how long somebody who asked little counts as there. */
 const thereMs = 2_000
 
@@ -28,12 +26,17 @@ interface Seen {
 export class Shares {
   /** Of users who took something lately. */
   readonly #accounts = new Map<string, Account>()
+  readonly #share: number
   readonly #now: () => number
   /** Who asked little last, and the last other one before. */
   #quiet: readonly Seen[] = []
 
-  /** @param now in milliseconds */
-  constructor(now: () => number = () => performance.now()) {
+  /**
+   * @param share of the time that one user may take beside others who ask little, above 0, at most 1
+   * @param now in milliseconds
+   */
+  constructor(share: number, now: () => number = () => performance.now()) {
+    this.#share = share
     this.#now = now
   }
 
@@ -42,7 +45,7 @@ export class Shares {
     const account = this.#accounts.get(userId)
     if (account === undefined || !this.isBesideQuiet(userId)) return 0
     if (account.long > 0) return thereMs
-    return Math.max(0, -this.#upToNow(account).credit / share)
+    return Math.max(0, -this.#upToNow(account).credit / this.#share)
   }
 
   /** Whether somebody else is there who asks little. */
@@ -54,7 +57,7 @@ export class Shares {
   /** Notes that a user begins something. */
   begin(userId: string): void {
     const account = this.#accounts.get(userId)
-    if (account !== undefined && this.#upToNow(account).credit < mostCredit / 2) return
+    if (account !== undefined && this.#upToNow(account).credit < this.#mostCredit / 2) return
     const other = this.#quiet.find((seen) => seen.userId !== userId)
     this.#quiet = [{ userId, at: this.#now() }, ...(other === undefined ? [] : [other])]
   }
@@ -67,24 +70,28 @@ export class Shares {
   /** Notes for how many milliseconds something kept the process busy, long or not. */
   pay(userId: string, ms: number, { isLong }: { readonly isLong: boolean }): void {
     const account = this.#upToNow(this.#accountOf(userId))
-    account.credit = Math.max(account.credit - ms, -mostDebt)
+    account.credit = Math.max(account.credit - ms, -longestWaitMs * this.#share)
     if (isLong) account.long -= 1
     for (const [other, { long }] of this.#accounts) if (long === 0 && this.#isRested(other)) this.#accounts.delete(other)
   }
 
+  get #mostCredit(): number {
+    return creditMs * this.#share
+  }
+
   #isRested(userId: string): boolean {
-    return this.#upToNow(this.#accountOf(userId)).credit === mostCredit
+    return this.#upToNow(this.#accountOf(userId)).credit === this.#mostCredit
   }
 
   #accountOf(userId: string): Account {
-    const account = this.#accounts.get(userId) ?? { credit: mostCredit, at: this.#now(), long: 0 }
+    const account = this.#accounts.get(userId) ?? { credit: this.#mostCredit, at: this.#now(), long: 0 }
     this.#accounts.set(userId, account)
     return account
   }
 
   #upToNow(account: Account): Account {
     const now = this.#now()
-    account.credit = Math.min(mostCredit, account.credit + (now - account.at) * share)
+    account.credit = Math.min(this.#mostCredit, account.credit + (now - account.at) * this.#share)
     account.at = now
     return account
   }

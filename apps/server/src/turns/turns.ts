@@ -1,5 +1,5 @@
 import { type ProcessLoad, processLoad } from './process-load.ts'
-import { Shares } from './shares.ts'
+import type { Shares } from './shares.ts'
 
 interface Turn {
   readonly userId: string
@@ -42,7 +42,7 @@ export class Turns {
   #dividedMs = 0
   #looking: NodeJS.Timeout | undefined
 
-  constructor(shares: Shares = new Shares(), load: ProcessLoad = processLoad()) {
+  constructor(shares: Shares, load: ProcessLoad = processLoad()) {
     this.#shares = shares
     this.#load = load
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
-import { openDatabase, type WireRequest, type WireStream, wireStream } from './wire-stream.ts'
+import { openDatabase, type WireDatabase, type WireRequest, type WireStream, wireStream } from './wire-stream.ts'
 
 export interface WireServerOptions {
   /** Where the databases are: a file each. */
@@ -37,7 +37,7 @@ const streamTimeoutMs = 10_000
 export function wireServer({ folder, authToken }: WireServerOptions): Server {
   const streams = new Map<string, Kept>()
   /** Connections to each database that nobody is using. */
-  const idle = new Map<string, ReturnType<typeof openDatabase>[]>()
+  const idle = new Map<string, WireDatabase[]>()
 
   function begin(name: string, killAfter: number): Open {
     const database = idle.get(name)?.pop() ?? openDatabase(join(folder, `${name}.db`))

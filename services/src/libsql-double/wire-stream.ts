@@ -48,18 +48,24 @@ export interface WireStream {
   drop(): void
 }
 
+/** A connection to a database, with the statements that were prepared on it. */
+export interface WireDatabase {
+  readonly database: Database.Database
+  readonly statements: Map<string, Database.Statement>
+}
+
 /**
  * Opens a file. What was written outlives the process, if not the power. The double does one thing at a time: whoever holds a lock could not
  * let go of it while this waits.
  */
-export function openDatabase(file: string): Database.Database {
+export function openDatabase(file: string): WireDatabase {
   const database = new Database(file)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA busy_timeout = 0; PRAGMA foreign_keys = ON')
-  return database
+  return { database, statements: new Map() }
 }
 
 /** `afterStep` is called with the number of statements that a batch has executed, after each. */
-export function wireStream(database: Database.Database, afterStep: (steps: number) => void): WireStream {
+export function wireStream({ database, statements }: WireDatabase, afterStep: (steps: number) => void): WireStream {
   const texts = new Map<number, string>()
   let closed = false
 
@@ -89,7 +95,11 @@ export function wireStream(database: Database.Database, afterStep: (steps: numbe
 
   function prepare(sql: string): Database.Statement {
     try {
-      return database.prepare(sql)
+      const known = statements.get(sql)
+      if (known !== undefined) return known
+      const prepared = database.prepare(sql)
+      statements.set(sql, prepared)
+      return prepared
     } catch (error) {
       if (codeOf(error) !== 'SQLITE_ERROR') throw error
       throw refused('SQL_INPUT_ERROR', `SQL input error: ${error instanceof Error ? error.message : error}`)
@@ -97,7 +107,7 @@ export function wireStream(database: Database.Database, afterStep: (steps: numbe
   }
 
   function changes(): { readonly last: number; readonly total: number; readonly rowid: number } {
-    const row = database.prepare('SELECT changes(), total_changes(), last_insert_rowid()').raw(true).get() as readonly number[]
+    const row = prepare('SELECT changes(), total_changes(), last_insert_rowid()').raw(true).get() as readonly number[]
     return { last: row[0] ?? 0, total: row[1] ?? 0, rowid: row[2] ?? 0 }
   }
 

@@ -24,9 +24,9 @@ export function hitsOf(frame: Frame, statement: Statement): Hit[] {
   const hits: Hit[] = []
   if (frame.dated === true) {
     const birth = /\b(?:had|gave birth to|welcomed)\b[^.!?]*\b(?:baby|boy|girl|son|daughter|twins?)\b/i.test(text)
-    for (const pattern of frame.says) {
-      const match = new RegExp(pattern).exec(text)
-      const at = match?.index ?? (birth ? 0 : -1)
+    for (const pattern of frame.says()) {
+      const found = text.search(pattern)
+      const at = found < 0 && birth ? 0 : found
       if (at < 0 || at >= length) continue
       const whole = datesIn(statement.passage.text, statement.passage.at).filter(
         (each) => each.start >= (sentence?.start ?? 0) && each.end <= end,
@@ -38,7 +38,7 @@ export function hitsOf(frame: Frame, statement: Statement): Hit[] {
   }
   const clause = text.slice(0, length)
   if (frame.hasHabits === true) hits.push(...habitOf(statement))
-  for (const [place, pattern] of frame.says.entries()) {
+  for (const [place, pattern] of frame.says().entries()) {
     for (const match of text.matchAll(pattern)) {
       const { a: answer, p: left } = match.groups ?? {}
       if (answer === undefined || match.index >= length) continue

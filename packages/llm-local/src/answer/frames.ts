@@ -1,4 +1,5 @@
 import { isOccupation } from './occupations.ts'
+import { type Patterns, patterns } from './patterns.ts'
 import type { QuestionReading } from './read-question.ts'
 
 /** A relation that people ask and state in many ways: when a question asks for it, and how sentences say it (the answer is the group `a`; with a group `p` it is no longer so). */
@@ -7,7 +8,7 @@ export interface Frame {
   /** Stored predicates that state it. */
   readonly predicates: readonly string[]
   readonly asks: (question: QuestionReading) => boolean
-  readonly says: readonly RegExp[]
+  readonly says: Patterns
   /** What an answer must be, beyond matching. */
   readonly accepts?: (answer: string) => boolean
   /** Whether what somebody does as a rule tells it as well: "He repairs trams." */
@@ -35,8 +36,8 @@ const makes =
   'Toyota|Honda|Ford|Nissan|Mazda|Hyundai|Kia|VW|Volkswagen|Audi|BMW|Mercedes|Skoda|Škoda|Seat|SEAT|Cupra|Renault|Peugeot|Citroën|Citroen|Fiat|Alfa|Opel|Vauxhall|Volvo|Saab|Mini|MINI|Land Rover|Range Rover|Jaguar|Tesla|Subaru|Suzuki|Mitsubishi|Lexus|Dacia|Lada|Chevrolet|Chevy|Dodge|Jeep|GMC|Buick|Cadillac|Chrysler|Lincoln|Ram|Porsche|Ferrari|Lamborghini|Maserati|Bentley|Rolls-Royce|Polestar|BYD|MG|Smart|Tata|Mahindra|Maruti|Holden|Isuzu|Daihatsu|Prius|Corolla|Civic|Golf|Polo|Passat|Fiesta|Focus|Clio|Yaris|Octavia|Mustang|Camry|Tacoma|Transit'
 const within = `(?:\\s+[^\\s,;:.!?()]+){0,6}?`
 
-function says(...patterns: readonly string[]): RegExp[] {
-  return patterns.map((pattern) => new RegExp(pattern, 'gu'))
+function says(...sources: readonly string[]): Patterns {
+  return patterns('gu', sources)
 }
 
 function has(question: QuestionReading, lemmas: RegExp): boolean {

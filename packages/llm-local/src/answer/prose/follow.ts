@@ -54,7 +54,7 @@ function statedOf(from: Candidate, relation: Relation, about: readonly Prose[], 
   const key = keyOf(from.text)
   const { says } = relation
   const usable = (text: string): boolean => keyOf(text) !== '' && !` ${key} `.includes(` ${keyOf(text)} `) && !notNames.test(text)
-  for (const [place, pattern] of says.entries()) {
+  for (const [place, pattern] of says().entries()) {
     for (const passage of about) {
       for (const sentence of passage.sentences) {
         const text = pattern.exec(sentence.text)?.groups?.['a']
@@ -64,7 +64,7 @@ function statedOf(from: Candidate, relation: Relation, about: readonly Prose[], 
       }
     }
   }
-  for (const pattern of says) {
+  for (const pattern of says()) {
     for (const passage of prose) {
       for (const sentence of passage.sentences) {
         const at = mentionOf(from.text, sentence.text)
@@ -149,7 +149,8 @@ function placeAround(from: Candidate, kind: string, prose: readonly Prose[]): re
         sentence.text,
       )?.[0]
       if (ofKind !== undefined && /^(?:county|district|province|region|island)$/.test(kind)) return given(ofKind.trim(), 0.8)
-      const stated = location?.says
+      const stated = location
+        ?.says()
         .map((pattern) => pattern.exec(sentence.text)?.groups?.['a'])
         .find((text) => text !== undefined && keyOf(text) !== keyOf(from.text))
       if (stated === undefined) continue

@@ -39,21 +39,21 @@ export const lifeRelations: readonly Relation[] = [
       /# (?:was )?born (?:in|on) (?:what|which) (?:year|date)\b/i,
     ],
     gives: 'date',
-    says: [],
+    says: says(),
   },
   {
     id: 'deathdate',
     nouns: '(?:date of death|death date|year of death)',
     asks: [/\b(?:when|(?:in |on )?(?:what|which) (?:year|date|day|month)) (?:did|had) # (?:die|died|pass away)\b/i],
     gives: 'date',
-    says: [],
+    says: says(),
   },
   {
     id: 'nationality',
     nouns: '(?:nationality|citizenship)',
     asks: [/\b(?:what|which) (?:nationality|citizen) (?:is|was|were|does) #/i, /# (?:is|was) (?:of )?(?:what|which) nationality\b/i],
     gives: 'nationality',
-    says: [],
+    says: says(),
   },
   {
     id: 'country',
@@ -63,7 +63,7 @@ export const lifeRelations: readonly Relation[] = [
       /\b(?:what|which) country (?:is|was) # (?:from|a citizen of|located|in)\b/i,
     ],
     gives: 'country',
-    says: [],
+    says: says(),
   },
   {
     id: 'education',

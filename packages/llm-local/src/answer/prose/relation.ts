@@ -1,3 +1,4 @@
+import { type Patterns, patterns } from '../patterns.ts'
 import { namePattern as name } from './name-pattern.ts'
 
 /** Something that prose states of what it is about, as who directed a film or where somebody was born. */
@@ -11,7 +12,7 @@ export interface Relation {
   readonly asks?: readonly RegExp[]
   readonly gives: 'person' | 'place' | 'date' | 'name' | 'country' | 'nationality'
   /** How a sentence about something states it, best first; the group `a` is the answer. */
-  readonly says: readonly RegExp[]
+  readonly says: Patterns
   /** How a sentence about the answer states it of `{x}`. */
   readonly back?: readonly string[]
   /** The relations that it is made of, one after the other: a mother-in-law is the spouse's mother. */
@@ -21,8 +22,8 @@ export interface Relation {
 }
 
 /** Patterns of sentences, with the flag `u`. */
-export function says(...sources: readonly string[]): readonly RegExp[] {
-  return sources.map((source) => new RegExp(source, 'u'))
+export function says(...sources: readonly string[]): Patterns {
+  return patterns('u', sources)
 }
 
 /** What may stand between a role and a name: "married to *the German composer* Clara Schumann". */

@@ -12,7 +12,7 @@ export const workRelations: readonly Relation[] = [
       /\b(?:when|(?:in |on )?(?:what|which) (?:year|date)) (?:was|were|did|is) # (?:first )?(?:released|published|made|produced|come out|premiere|premiered|air|aired|written|recorded)\b/i,
     ],
     gives: 'date',
-    says: [],
+    says: says(),
   },
   {
     id: 'founded',
@@ -21,7 +21,7 @@ export const workRelations: readonly Relation[] = [
       /\b(?:when|(?:in |on )?(?:what|which) (?:year|date)) (?:was|were|did|is) # (?:first )?(?:founded|established|formed|created|built|opened|open|form|launched|incorporated|started|begin|start)\b/i,
     ],
     gives: 'date',
-    says: [],
+    says: says(),
   },
   {
     id: 'director',

@@ -34,6 +34,8 @@ const leftOut = [
   'that ids of over 256 bytes, or of no UTF-8, are taken: JSON Schema counts characters',
   'that a request is taken which gives one id to two texts: JSON Schema has no words for it',
   'that drawn lines are imported: the checksum of an export cannot be drawn. Real exports are sent in their place',
+  'that good data come through where something else is in their way: 401 (a drawn token), 404, 409, and 422 for an Idempotency-Key that stood for other work',
+  'which refusal bad data get: 400, 401, 404, 405, 409, 413, 415, 422 and 431 all count as one',
 ]
 
 /** Whether the server answers as its own document says, whatever is sent to it. */

@@ -228,6 +228,34 @@ for (const [name, making, isThere] of queues) {
       while ((await alice.get(id))?.status !== 'done') await wait(5)
     })
 
+    test('has no more than one job of a user wait for a turn, and no other user wait for that', async () => {
+      const begun: string[] = []
+      const turns = new Map<string, () => void>()
+      const run: IngestRunner = (_, { input }, { signal }) => {
+        const { text } = input as { readonly text: string }
+        begun.push(text)
+        return new Promise((resolve, reject) => {
+          turns.set(text, () => resolve(ingested))
+          signal.addEventListener('abort', () => reject(signal.reason))
+        })
+      }
+      const queue = await making(run, { concurrency: 2, mostWaiting: 100 })
+      const [alice, bob] = [queue.open('alice'), queue.open('bob')]
+      const ids: string[] = []
+      for (const text of ['a0', 'a1', 'a2']) ids.push((await alice.submit(workOf(text), undefined)).id)
+      await bob.submit(workOf('b0'), undefined)
+      while (begun.length < 2) await wait(5)
+      expect(begun).toEqual(['a0', 'b0'])
+      expect((await alice.get(ids[1] ?? ''))?.status).toBe('waiting')
+      turns.get('a0')?.()
+      for (const place of [2, 3]) {
+        while (begun.length <= place) await wait(5)
+        turns.get(begun[place] ?? '')?.()
+      }
+      for (const id of ids) expect(await ended(alice, id)).toMatchObject({ status: 'done' })
+      await bob.erase()
+    })
+
     test("erases a user's jobs, those at work too, and nobody else's", async () => {
       const { alice, bob, begun, letAllGo } = await opened()
       const atWork = await alice.submit(workOf('a0'), undefined)
@@ -251,22 +279,6 @@ for (const [name, making, isThere] of queues) {
     })
   })
 }
-
-describe('a queue in the process', () => {
-  test('has no more than one job of a user wait for a turn, and no other user wait for that', async () => {
-    const begun: string[] = []
-    const run: IngestRunner = (_, { input }, { signal }) => {
-      begun.push((input as { readonly text: string }).text)
-      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
-    }
-    const queue = processQueue(run, { concurrency: 2, mostWaiting: 100 })
-    const [alice, bob] = [queue.open('alice'), queue.open('bob')]
-    for (const text of ['a0', 'a1']) await alice.submit(workOf(text), undefined)
-    await bob.submit(workOf('b0'), undefined)
-    expect(begun).toEqual(['a0', 'b0'])
-    for (const jobs of [alice, bob]) await jobs.erase()
-  })
-})
 
 describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', () => {
   const limits = { concurrency: 1, mostWaiting: 100 }

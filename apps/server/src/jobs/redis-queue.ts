@@ -1,4 +1,4 @@
-import { Queue, Worker } from 'bullmq'
+import { DelayedError, Queue, type Job as QueuedJob, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { problemBody } from '../http/problem.ts'
 import { problemOf } from '../http/problem-of.ts'
@@ -7,6 +7,7 @@ import { type ServerRedis, unlessRedisFails } from '../redis/server-redis.ts'
 import { hashOfWork } from './hash-of-work.ts'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
 import { hasEnded, type Job } from './job.ts'
+import { OneCalled } from './one-called.ts'
 import { keyTaken, lostJob, stillAtWork, tooMuchWaiting } from './queue-problems.ts'
 import { type JobName, RedisJobs, type StoredJob } from './redis-jobs.ts'
 import { Wakes } from './wakes.ts'
@@ -26,6 +27,8 @@ export interface RedisQueueOptions {
 const queueName = 'ingest'
 /** How long an erasure waits for jobs that it called off. */
 const patienceMs = 30_000
+/** How long a job keeps its place while another of its user waits for a turn, and when it comes back once it has lost it. */
+const [placeMs, backMs] = [250, 1_000]
 
 /**
  * A queue in Redis, which several processes share: whichever has time takes the next job, and a job whose process was killed is taken by another,
@@ -56,7 +59,8 @@ export function redisQueue(
 
   const connection = redis.connect()
   const performing = new Set<Promise<void>>()
-  const worker = new Worker<Turn>(queueName, ({ data }) => tracked(perform(data)), {
+  const called = new OneCalled()
+  const worker = new Worker<Turn>(queueName, (queued, token) => tracked(perform(queued, token)), {
     ...ours,
     ...{ connection, concurrency, lockDuration: lockMs, stalledInterval: lockMs / 2, maxStalledCount: mostKills },
     ...{ removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },
@@ -77,24 +81,33 @@ export function redisQueue(
     return over
   }
 
-  async function perform(turn: Turn): Promise<void> {
+  async function perform(queued: QueuedJob<Turn>, token: string | undefined): Promise<void> {
+    const turn = queued.data
+    const hasTurn = await called.enter(turn.user, placeMs)
+    if (hasTurn === undefined) {
+      await queued.moveToDelayed(Date.now() + backMs, token)
+      throw new DelayedError()
+    }
     const stop = new AbortController()
     atWork.set(labelOf(turn), stop)
     try {
       const begun = await jobs.begin(turn, turn.attempt)
       if (begun === 'stopped') await jobs.end(turn, turn.attempt, { status: 'cancelled' })
-      if (begun === 'begun') await jobs.end(turn, turn.attempt, await outcomeOf(turn, stop))
+      if (begun === 'begun') await jobs.end(turn, turn.attempt, await outcomeOf(turn, stop, hasTurn))
     } finally {
+      hasTurn()
       atWork.delete(labelOf(turn))
     }
   }
 
-  async function outcomeOf(turn: Turn, stop: AbortController): Promise<Pick<Job, 'status' | 'result' | 'problem'>> {
-    const onProgress = (done: number, total: number) =>
+  async function outcomeOf(turn: Turn, stop: AbortController, hasTurn: () => void): Promise<Pick<Job, 'status' | 'result' | 'problem'>> {
+    const onProgress = (done: number, total: number) => {
+      hasTurn()
       void jobs.progress(turn, turn.attempt, done, total).then(
         (isCalledOff) => isCalledOff && stop.abort(),
         () => undefined,
       )
+    }
     try {
       const found = await jobs.work(turn)
       if (found === undefined) throw lostJob()

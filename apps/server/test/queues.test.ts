@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { optionalService } from '@graphmem/services/optional-service'
 import { startRedis } from '@graphmem/services/redis'
 import { Redis } from 'ioredis'
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from '../src/jobs/ingest-queue.ts'
 import type { Ingested, IngestWork, Job } from '../src/jobs/job.ts'
 import { processQueue } from '../src/jobs/process-queue.ts'
@@ -228,34 +228,6 @@ for (const [name, making, isThere] of queues) {
       while ((await alice.get(id))?.status !== 'done') await wait(5)
     })
 
-    test('has no more than one job of a user wait for a turn, and no other user wait for that', async () => {
-      const begun: string[] = []
-      const turns = new Map<string, () => void>()
-      const run: IngestRunner = (_, { input }, { signal }) => {
-        const { text } = input as { readonly text: string }
-        begun.push(text)
-        return new Promise((resolve, reject) => {
-          turns.set(text, () => resolve(ingested))
-          signal.addEventListener('abort', () => reject(signal.reason))
-        })
-      }
-      const queue = await making(run, { concurrency: 2, mostWaiting: 100 })
-      const [alice, bob] = [queue.open('alice'), queue.open('bob')]
-      const ids: string[] = []
-      for (const text of ['a0', 'a1', 'a2']) ids.push((await alice.submit(workOf(text), undefined)).id)
-      await bob.submit(workOf('b0'), undefined)
-      while (begun.length < 2) await wait(5)
-      expect(begun).toEqual(['a0', 'b0'])
-      expect((await alice.get(ids[1] ?? ''))?.status).toBe('waiting')
-      turns.get('a0')?.()
-      for (const place of [2, 3]) {
-        while (begun.length <= place) await wait(5)
-        turns.get(begun[place] ?? '')?.()
-      }
-      for (const id of ids) expect(await ended(alice, id)).toMatchObject({ status: 'done' })
-      await bob.erase()
-    })
-
     test("erases a user's jobs, those at work too, and nobody else's", async () => {
       const { alice, bob, begun, letAllGo } = await opened()
       const atWork = await alice.submit(workOf('a0'), undefined)
@@ -279,6 +251,63 @@ for (const [name, making, isThere] of queues) {
     })
   })
 }
+
+/** A double of the ingest of who waits for turns: each begins when it is let. */
+function doubleOfTurns() {
+  const called: string[] = []
+  const gates = new Map<string, () => void>()
+  const run: IngestRunner = (_, { input }, { signal }) => {
+    const { text } = input as { readonly text: string }
+    called.push(text)
+    return new Promise((resolve, reject) => {
+      gates.set(text, () => resolve(ingested))
+      signal.addEventListener('abort', () => reject(signal.reason))
+    })
+  }
+  return { run, called, begin: (text: string) => gates.get(text)?.() }
+}
+
+describe('a queue in the process', () => {
+  test('has no more than one job of a user wait for a turn, and no other user wait for that', async () => {
+    const { run, called } = doubleOfTurns()
+    const queue = processQueue(run, { concurrency: 2, mostWaiting: 100 })
+    const [alice, bob] = [queue.open('alice'), queue.open('bob')]
+    for (const text of ['a0', 'a1']) await alice.submit(workOf(text), undefined)
+    await bob.submit(workOf('b0'), undefined)
+    expect(called).toEqual(['a0', 'b0'])
+    for (const jobs of [alice, bob]) await jobs.erase()
+  })
+})
+
+describe.skipIf(redis === undefined)('a queue in Redis, beside who is held back,', () => {
+  test('has no more than one of their jobs wait for a turn, no other user wait for that, and does the others later', async () => {
+    const { run, called, begin } = doubleOfTurns()
+    let isHeld = false
+    const heldMs = (user: string) => (isHeld && user === hashedKey('alice') ? 50 : 0)
+    const queue = await inRedis(run, { concurrency: 2, mostWaiting: 100 }, freshPrefix(), { heldMs })
+    const [alice, bob] = [queue.open('alice'), queue.open('bob')]
+    const ids: string[] = []
+    for (const text of ['a0', 'a1', 'a2']) ids.push((await alice.submit(workOf(text), undefined)).id)
+    await vi.waitFor(() => expect(called).toEqual(['a0']))
+    isHeld = true
+    for (const text of ['b0', 'b1']) await bob.submit(workOf(text), undefined)
+    await vi.waitFor(() => expect(called).toEqual(['a0', 'b0']))
+    begin('b0')
+    await vi.waitFor(() => expect(called).toEqual(['a0', 'b0', 'b1']))
+    begin('b1')
+    begin('a0')
+    // They come and go as long as they are held.
+    await wait(200)
+    expect(called).toHaveLength(3)
+    expect((await alice.list()).map(({ status }) => status)).toEqual(['waiting', 'waiting', 'done'])
+    isHeld = false
+    await vi.waitFor(() => expect(called).toHaveLength(4))
+    begin(called[3] ?? '')
+    await vi.waitFor(() => expect(called).toHaveLength(5))
+    begin(called[4] ?? '')
+    for (const id of ids) expect(await ended(alice, id)).toMatchObject({ status: 'done' })
+  })
+})
 
 describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', () => {
   const limits = { concurrency: 1, mostWaiting: 100 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { hashedKey } from '../redis/hashed-key.ts'
 import type { Turns } from '../turns/turns.ts'
 import type { Authenticator } from '../who/authenticator.ts'
 import { openMemory } from '../who/open-memory.ts'
@@ -38,7 +39,7 @@ export function scopeOpener(auditor: Auditor, turns: Turns): ScopeOpener {
         c.set('memoryId', memoryId)
         c.set('memory', openMemory(region.graphMem, principal, memoryId))
         c.set('user', region.graphMem.user(principal.userId))
-        c.set('inTurn', (work) => turns.run(principal.userId, work))
+        c.set('inTurn', (work) => turns.run(hashedKey(principal.userId), work))
         c.set('jobs', region.queue.open(principal.userId, principal.weight))
         await next()
       })

@@ -1,28 +1,32 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
+/** How often it is looked whether a user is held back by now, in milliseconds. */
+const lookMs = 10
+
 /** Which users have a job that was taken up and waits for a turn: one each, so that who is held back takes no more than one place from the others. */
 export class OneCalled {
   readonly #called = new Map<string, Promise<void>>()
+  readonly #isHeldBack: (user: string) => boolean
+
+  constructor(isHeldBack: (user: string) => boolean) {
+    this.#isHeldBack = isHeldBack
+  }
 
   /**
    * Waits until no other job of the user waits for a turn.
    *
-   * @returns what to call once this one has its turn, or needs none; `undefined` when it took longer than `patienceMs`
+   * @returns what to call once this one has its turn, or needs none; `undefined` where the user is held back
    */
-  async enter(user: string, patienceMs: number): Promise<(() => void) | undefined> {
-    const end = new AbortController()
-    const tooLong = wait(patienceMs, true, { signal: end.signal }).catch(() => true)
-    try {
-      for (let other = this.#called.get(user); other !== undefined; other = this.#called.get(user)) {
-        if ((await Promise.race([other, tooLong])) === true) return undefined
-      }
-      return this.#enter(user)
-    } finally {
-      end.abort()
+  async enter(user: string): Promise<(() => void) | undefined> {
+    for (;;) {
+      if (this.#isHeldBack(user)) return undefined
+      const other = this.#called.get(user)
+      if (other === undefined) return this.#call(user)
+      await Promise.race([other, wait(lookMs)])
     }
   }
 
-  #enter(user: string): () => void {
+  #call(user: string): () => void {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#called.set(user, promise)
     return () => {

@@ -69,6 +69,11 @@ export class RedisJobs {
     return found.filter((each) => each !== undefined)
   }
 
+  /** How many jobs of a user wait. */
+  async waitingOf(user: string): Promise<number> {
+    return this.#redis.commands.scard(this.#waiting(user))
+  }
+
   /** All jobs that wait, of all users. */
   async *inLine(): AsyncGenerator<JobName> {
     let cursor = '0'

@@ -22,13 +22,15 @@ export interface RedisQueueOptions {
   readonly lockMs?: number
   /** A job at which more processes than this were killed has failed: it may be what kills them. */
   readonly mostKills?: number
+  /** For how many milliseconds a user is held back in this process, by the user's hash; 0 for who is not. */
+  readonly heldMs?: (user: string) => number
 }
 
 const queueName = 'ingest'
 /** How long an erasure waits for jobs that it called off. */
 const patienceMs = 30_000
-/** How long a job keeps its place while another of its user waits for a turn, and when it comes back once it has lost it. */
-const [placeMs, backMs] = [250, 1_000]
+/** When a job of a user who is held back comes again, at the latest. */
+const longestBackMs = 20_000
 
 /**
  * A queue in Redis, which several processes share: whichever has time takes the next job, and a job whose process was killed is taken by another,
@@ -38,7 +40,7 @@ export function redisQueue(
   run: IngestRunner,
   { concurrency, mostWaiting }: QueueLimits,
   redis: ServerRedis,
-  { lockMs = 15_000, mostKills = 10 }: RedisQueueOptions = {},
+  { lockMs = 15_000, mostKills = 10, heldMs = () => 0 }: RedisQueueOptions = {},
 ): IngestQueue {
   const jobs = new RedisJobs(redis)
   const atWork = new Map<string, AbortController>()
@@ -59,7 +61,7 @@ export function redisQueue(
 
   const connection = redis.connect()
   const performing = new Set<Promise<void>>()
-  const called = new OneCalled()
+  const called = new OneCalled((user) => heldMs(user) > 0)
   const worker = new Worker<Turn>(queueName, (queued, token) => tracked(perform(queued, token)), {
     ...ours,
     ...{ connection, concurrency, lockDuration: lockMs, stalledInterval: lockMs / 2, maxStalledCount: mostKills },
@@ -83,11 +85,8 @@ export function redisQueue(
 
   async function perform(queued: QueuedJob<Turn>, token: string | undefined): Promise<void> {
     const turn = queued.data
-    const hasTurn = await called.enter(turn.user, placeMs)
-    if (hasTurn === undefined) {
-      await queued.moveToDelayed(Date.now() + backMs, token)
-      throw new DelayedError()
-    }
+    const hasTurn = await called.enter(turn.user)
+    if (hasTurn === undefined) return putBack(queued, token)
     const stop = new AbortController()
     atWork.set(labelOf(turn), stop)
     try {
@@ -98,6 +97,14 @@ export function redisQueue(
       hasTurn()
       atWork.delete(labelOf(turn))
     }
+  }
+
+  /** Gives its place to others. Those of one user come again one after the other, about as fast as they may begin. */
+  async function putBack(queued: QueuedJob<Turn>, token: string | undefined): Promise<never> {
+    const { user } = queued.data
+    const place = 1 + Math.random() * (await jobs.waitingOf(user))
+    await queued.moveToDelayed(Date.now() + Math.min(heldMs(user) * place, longestBackMs), token)
+    throw new DelayedError()
   }
 
   async function outcomeOf(turn: Turn, stop: AbortController, hasTurn: () => void): Promise<Pick<Job, 'status' | 'result' | 'problem'>> {

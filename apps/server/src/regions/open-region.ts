@@ -55,7 +55,9 @@ async function opened({ graphMem, modelCalls, settings }: ServedRegion, { log, t
   const quotas = openQuotas(settings.quotas, { graphMem, modelCalls, redis })
   const limits = { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs }
   const run = patiently(runIngest(graphMem, quotas, turns))
-  const queue = stack.use(redis === undefined ? processQueue(run, limits) : redisQueue(run, limits, redis))
+  const queue = stack.use(
+    redis === undefined ? processQueue(run, limits) : redisQueue(run, limits, redis, { heldMs: (user) => turns.heldMs(user) }),
+  )
   const parts = stack.move()
   const answers = partsAnswer({ graphMem, redis })
   return { graphMem, queue, quotas, audit, log: own.log, answers, [Symbol.asyncDispose]: () => parts.disposeAsync() }

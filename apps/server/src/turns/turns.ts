@@ -27,6 +27,7 @@ const idleShare = 0.5
  * Lets users take turns at what keeps the process busy. Few things are begun at once, and next is, of the users who wait and may, the one whose last
  * turn is the longest ago. A turn ends when its work is done; before that when the process is idle, since then the work waits for a model or a
  * database; and after 10 ms of work. Beside others who ask little a user takes one turn at a time, and no more than a share of the time: see `Shares`.
+ * Users go by their hashes, by which the queue knows them as well.
  */
 export class Turns {
   readonly #shares: Shares
@@ -60,6 +61,11 @@ export class Turns {
       user.pending -= 1
       if (user.pending === 0) this.#users.delete(userId)
     }
+  }
+
+  /** For how many milliseconds a user may begin nothing, as it looks now. */
+  heldMs(userId: string): number {
+    return this.#shares.waitMs(userId)
   }
 
   #may(userId: string): boolean {

@@ -71,6 +71,20 @@ onEveryStore('identity of episodes', (create) => {
     expect(reasoner.extracted).toHaveLength(1)
   })
 
+  it('refuses one text without ids that comes twice in one call with other metadata, and says what to do', async () => {
+    const { memory, reasoner } = create()
+    const text = 'Alice works at Google.'
+    const error = await rejection(memory().ingest({ documents: [{ text, metadata: { page: 1 } }, { text }] }))
+    expect(error).toMatchObject({ code: 'INPUT_INVALID', field: 'id', message: expect.stringContaining('without an id') })
+    expect(reasoner.extracted).toHaveLength(0)
+    const documents = [
+      { id: 'one', text, metadata: { page: 1 } },
+      { id: 'two', text },
+    ]
+    expect(await memory().ingest({ documents })).toMatchObject({ added: 2 })
+    expect(await memory().ingest({ documents: [{ text }, { text }] })).toMatchObject({ added: 1 })
+  })
+
   it('refuses one id for two contents in one call, and takes it once when they are equal', async () => {
     const { memory } = create()
     const error = await rejection(

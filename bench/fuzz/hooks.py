@@ -47,7 +47,7 @@ def filter_case(_, case):
     if not case.meta.generation.mode.is_positive:
         return True
     ids = (case.path_parameters.get("memoryId"), case.headers.get("memory-id"))
-    return all(is_memory_id(each) for each in ids if each is not None) and not has_id_twice(case.body)
+    return all(is_memory_id(each) for each in ids if each is not None) and not contradicts_itself(case.body)
 
 
 def is_memory_id(encoded):
@@ -59,12 +59,17 @@ def is_memory_id(encoded):
     return 0 < len(decoded.encode()) <= 256 and not any(ord(each) < 32 or 127 <= ord(each) < 160 for each in decoded)
 
 
-def has_id_twice(body):
-    """Whether one id is to stand for two contents."""
+def contradicts_itself(body):
+    """Whether one episode is to stand for two contents: one of the same id, or without ids of the same text, time and source."""
     if isinstance(body, dict):
         body = [*body.get("documents", []), *body.get("turns", [])]
-    ids = [each["id"] for each in body if "id" in each] if isinstance(body, list) else []
-    return len(set(ids)) < len(ids)
+    told = {}
+    return any(told.setdefault(key_of(each), each) != each for each in body if isinstance(each, dict)) if isinstance(body, list) else False
+
+
+def key_of(episode):
+    beside = ("tags", "metadata", "importance")
+    return episode.get("id") or json.dumps({name: value for name, value in episode.items() if name not in beside}, sort_keys=True)
 
 
 imports = itertools.count()

@@ -32,7 +32,7 @@ const behaviours: ReadonlySet<string> = new Set([
 const leftOut = [
   'that a job is gone after DELETE: it is called off, and what is known of it stays',
   'that ids of over 256 bytes, or of no UTF-8, are taken: JSON Schema counts characters',
-  'that a request is taken which gives one id to two texts: JSON Schema has no words for it',
+  'that a request is taken in which two episodes of one id, or of one text without ids, differ: JSON Schema has no words for it',
   'that drawn lines are imported: the checksum of an export cannot be drawn. Real exports are sent in their place',
   'that good data come through where something else is in their way: 401 (a drawn token), 404, 409, and 422 for an Idempotency-Key that stood for other work',
   'which refusal bad data get: 400, 401, 404, 405, 409, 413, 415, 422 and 431 all count as one',

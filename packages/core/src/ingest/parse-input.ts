@@ -130,7 +130,7 @@ export function withKey(draft: EpisodeDraft, key: string): EpisodeDraft {
   return { ...draft, id: contentId('episode', key, draft.contentHash), key }
 }
 
-/** Refuses a list in which one id stands for two contents. @throws GraphMemError `INPUT_INVALID` */
+/** Refuses a list in which one id, or without ids one text of the same time and source, stands for two contents. @throws GraphMemError `INPUT_INVALID` */
 export function refuseContradictions(drafts: readonly EpisodeDraft[]): readonly EpisodeDraft[] {
   const byKey = new Map<string, EpisodeDraft>()
   for (const draft of drafts) {
@@ -139,7 +139,9 @@ export function refuseContradictions(drafts: readonly EpisodeDraft[]): readonly 
       throw new GraphMemError({
         code: 'INPUT_INVALID',
         field: 'id',
-        message: 'Cannot ingest: one id is given twice with different content. Give each episode its own id, or leave the ids out.',
+        message: draft.key.startsWith('=')
+          ? 'Cannot ingest: one id is given twice with different content. Give each episode its own id, or leave the ids out.'
+          : 'Cannot ingest: two episodes without an id are the same but for their tags, metadata or importance. Give each its own id, or leave one out.',
       })
     }
     byKey.set(draft.key, draft)

@@ -1,5 +1,5 @@
 import type { Instant } from '@graphmem/core/spec'
-import * as chrono from 'chrono-node'
+import { parse } from 'chrono-node/en'
 import { monthNames } from '../month-names.ts'
 
 /** A date as an answer writes it, and where the text says it. */
@@ -16,7 +16,7 @@ const dayMs = 86_400_000
 export function datesIn(text: string, at: Instant | undefined): FoundDate[] {
   const found: FoundDate[] = at === undefined ? [] : relativeDates(text, at)
   const taken = (start: number, end: number): boolean => found.some((each) => start < each.end && end > each.start)
-  for (const result of chrono.parse(text, at === undefined ? undefined : { instant: new Date(at), timezone: 'UTC' })) {
+  for (const result of parse(text, at === undefined ? undefined : { instant: new Date(at), timezone: 'UTC' })) {
     const end = result.index + result.text.length
     const start = result.start
     if (

@@ -1,5 +1,5 @@
 import type { Instant } from '@graphmem/core/spec'
-import { casual } from 'chrono-node'
+import { casual } from 'chrono-node/en'
 import { type CalendarTime, calendarTime, calendarTimeOf, yearlyDay } from './calendar-time.ts'
 import { months } from './lexicon/calendar.ts'
 import type { Token } from './read-text.ts'

@@ -1,10 +1,10 @@
 /** How far apart the refusals of one user are, in milliseconds. */
-const apartMs = 50
+const apartMs = 200
 /** For how long a refusal is held at most. */
 const longestMs = 10_000
 
 /**
- * Holds refusals, so that refusing takes little of the process: whoever asks again at once, on however many connections, is told twenty times a second, and the
+ * Holds refusals, so that refusing takes little of the process: whoever asks again at once, on however many connections, is told five times a second, and the
  * connections wait. The first after a while is told at once.
  */
 export class Refusals {

@@ -59,7 +59,7 @@ const variables = z.object({
     .string()
     .regex(/^https?:\/\/[^\s,/*]+(,https?:\/\/[^\s,/*]+)*$/)
     .optional(),
-  GRAPHMEM_SERVER_SHARE: z.coerce.number().min(0.001).max(1).default(0.05),
+  GRAPHMEM_SERVER_SHARE: z.coerce.number().min(0.001).max(1).default(0.03),
   GRAPHMEM_SERVER_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
   GRAPHMEM_SERVER_NOTICE_MS: whole(0, 3_600_000).default(0),
   GRAPHMEM_SERVER_DRAIN_MS: whole(0, 3_600_000).default(20_000),

@@ -28,7 +28,7 @@ export async function serverBench({ quick, note }: BenchOptions): Promise<readon
     const users = quick ? 20 : 200
     note(`memories of ${users} users`)
     const said = await saidFile(folder, users)
-    const [rounds, roundMs, practiceMs] = quick ? [1, 1_000, 200] : [6, 10_000, 5_000]
+    const [rounds, roundMs, practiceMs] = quick ? [1, 1_000, 200] : [3, 20_000, 5_000]
     const rows = [...(await besideTheLibrary({ said, users, rounds, roundMs, practiceMs, note }))]
     const length = quick ? { rounds: 1, roundMs: 1_000, practiceMs: 200 } : { rounds: 16, roundMs: 4_000, practiceMs: 10_000 }
     const flooded = (flood: Flood) => besideAFlood(flood, { said, users: quick ? 5 : 20, ...length, note })

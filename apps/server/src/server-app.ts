@@ -8,6 +8,8 @@ import { type AtOnceLimits, admitted } from './http/admit-requests.ts'
 import { auditor } from './http/auditor.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { deadline } from './http/deadline.ts'
+import { invalidRequest } from './http/invalid-request.ts'
+import { notFound } from './http/not-found.ts'
 import { observeRequests } from './http/observe-requests.ts'
 import { authenticated, scopeOpener } from './http/open-scope.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
@@ -68,11 +70,11 @@ export function serverApp({
 }: ServerParts): OpenAPIHono<ServerEnv> {
   const app = new OpenAPIHono<ServerEnv>({
     defaultHook: (result) => {
-      if (!result.success) throw invalidRequest(result.error.issues[0]?.path.map(String).join('.') ?? '', result.target)
+      if (!result.success) throw new ProblemError(invalidRequest(result.error, result.target === 'json' ? '' : result.target))
     },
   })
   app.onError((error, c) => problemResponse(c, problemOf(error)))
-  app.notFound((c) => problemResponse(c, { status: 404, code: 'not-found', title: 'There is no such path' }))
+  app.notFound((c) => problemResponse(c, notFound('There is no such path').problem))
   app.use(secureHeaders(), requestId(), observeRequests(log, registry))
   addHealth(app, readiness)
   addMetrics(app, registry)
@@ -97,14 +99,4 @@ export function serverApp({
 
 function tooLarge(): never {
   throw new ProblemError({ status: 413, code: 'too-large', title: 'The body is too large', detail: 'Send it in several requests.' })
-}
-
-function invalidRequest(field: string, target: string): ProblemError {
-  const where = [target === 'json' ? '' : target, field].filter((part) => part !== '').join('.')
-  return new ProblemError({
-    status: 400,
-    code: 'input-invalid',
-    title: 'The request is not of the agreed form',
-    ...(where === '' ? {} : { field: where, detail: `${where}: is not as /openapi.json says.` }),
-  })
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import type { AtOnceLimits } from './http/admit-requests.ts'
@@ -6,14 +5,15 @@ import { type Homes, readHomes } from './regions/homes.ts'
 import { regionVariables } from './regions/region-settings.ts'
 import { type Environment, refuseUnknown, secretOf, text, variablesOf, whole } from './server-variables.ts'
 import { settingInvalid } from './setting-invalid.ts'
-import { type StoredKey, storedKey } from './who/api-keys.ts'
+import type { StoredKey } from './who/api-keys.ts'
 import type { JwtSettings } from './who/jwt-authenticator.ts'
+import { readKeys } from './who/read-keys.ts'
 
 /** Where the server listens, whom it lets in, and how long it waits: what is the same for all regions. */
 export interface ServerSettings {
   readonly host: string
   readonly port: number
-  /** Whose tokens are taken. `undefined`: no tokens are asked for, and each request acts for `singleUser`. */
+  /** Whose tokens are taken. `undefined`: those of nobody; there are API keys, or each request acts for `singleUser`. */
   readonly jwt: JwtSettings | undefined
   readonly apiKeys: readonly StoredKey[]
   /** For whom all requests act where authentication is off: on a loopback address only. */
@@ -38,10 +38,11 @@ export interface ServerSettings {
 
 const regionFiles = /^[A-Za-z0-9_-]{1,64}=[^,]+(,[A-Za-z0-9_-]{1,64}=[^,]+)*$/
 
-const variables = z.object({
+/** Variables of the process, which are the same for all regions. */
+export const processVariables = z.object({
   GRAPHMEM_SERVER_HOST: z.string().min(1).default('127.0.0.1'),
   GRAPHMEM_SERVER_PORT: whole(0, 65_535).default(8080),
-  GRAPHMEM_SERVER_AUTH: z.enum(['jwt', 'keys', 'off']).optional(),
+  GRAPHMEM_SERVER_AUTH: z.literal('off').optional(),
   GRAPHMEM_SERVER_JWT_SECRET: text,
   GRAPHMEM_SERVER_JWKS_URL: z.url({ protocol: /^https?$/ }).optional(),
   GRAPHMEM_SERVER_ISSUER: text,
@@ -50,14 +51,17 @@ const variables = z.object({
   GRAPHMEM_SERVER_WEIGHT_CLAIM: text,
   GRAPHMEM_SERVER_KEYS: text,
   GRAPHMEM_SERVER_USER: text,
-  GRAPHMEM_SERVER_REGIONS: z.string().regex(regionFiles).optional(),
+  GRAPHMEM_SERVER_REGIONS: z
+    .string()
+    .regex(regionFiles, 'Give names with files, such as eu=/etc/graphmem/eu.env, with commas between')
+    .optional(),
   GRAPHMEM_SERVER_HOMES: text,
   GRAPHMEM_SERVER_MAX_BODY_BYTES: whole(1_000, 2 ** 30).default(10 * 1024 * 1024),
   GRAPHMEM_SERVER_QUOTA_AT_ONCE: whole(1, 100_000).default(64),
   GRAPHMEM_SERVER_MOST_AT_ONCE: whole(1, 100_000).default(512),
   GRAPHMEM_SERVER_CORS_ORIGINS: z
     .string()
-    .regex(/^https?:\/\/[^\s,/*]+(,https?:\/\/[^\s,/*]+)*$/)
+    .regex(/^https?:\/\/[^\s,/*]+(,https?:\/\/[^\s,/*]+)*$/, 'Give origins such as https://app.example, with commas between; not *')
     .optional(),
   GRAPHMEM_SERVER_SHARE: z.coerce.number().min(0.001).max(1).default(0.03),
   GRAPHMEM_SERVER_TIMEOUT_MS: whole(100, 3_600_000).default(120_000),
@@ -65,7 +69,7 @@ const variables = z.object({
   GRAPHMEM_SERVER_DRAIN_MS: whole(0, 3_600_000).default(20_000),
 })
 
-type Variables = z.infer<typeof variables>
+type Variables = z.infer<typeof processVariables>
 
 /**
  * The server's settings in the environment. A variable that is empty counts as not set.
@@ -73,8 +77,8 @@ type Variables = z.infer<typeof variables>
  * @throws GraphMemError `CONFIG_INVALID` naming the variable, when one is missing, unknown, or contradicts another; no value is in its message
  */
 export async function serverSettings(env: Environment): Promise<ServerSettings> {
-  refuseUnknown(Object.keys(env), [variables, regionVariables])
-  const data = variablesOf(variables, env)
+  refuseUnknown(Object.keys(env), [processVariables, regionVariables])
+  const data = variablesOf(processVariables, env)
   const jwt = jwtOf(data)
   const apiKeys = data.GRAPHMEM_SERVER_KEYS === undefined ? [] : await readKeys(data.GRAPHMEM_SERVER_KEYS)
   const isOff = data.GRAPHMEM_SERVER_AUTH === 'off'
@@ -143,20 +147,6 @@ function regionsOf(data: Variables): ServerSettings['regions'] {
   })
   if (new Set(named.map(([name]) => name)).size < named.length) throw settingInvalid('GRAPHMEM_SERVER_REGIONS', 'it names a region twice')
   return new Map(named)
-}
-
-async function readKeys(path: string): Promise<readonly StoredKey[]> {
-  const content = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw settingInvalid('GRAPHMEM_SERVER_KEYS', 'the file cannot be read', error)
-  })
-  return content.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return []
-    try {
-      return [storedKey.parse(JSON.parse(line))]
-    } catch {
-      throw settingInvalid('GRAPHMEM_SERVER_KEYS', `line ${index + 1} of the file is no key. \`graphmem token --key\` makes one`)
-    }
-  })
 }
 
 function isLoopback(host: string): boolean {

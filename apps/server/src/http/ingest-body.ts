@@ -2,7 +2,9 @@ import type { IngestInput } from '@graphmem/core'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { label, moment, text, withoutControls } from './fields.ts'
+import { inputInvalid, invalidRequest } from './invalid-request.ts'
 import { ProblemError } from './problem.ts'
+import { typeNotTaken } from './type-not-taken.ts'
 
 const common = {
   id: label.optional().openapi({ description: 'The same id again is the same episode.' }),
@@ -52,37 +54,27 @@ export async function ingestInput(c: Context, json: unknown): Promise<IngestInpu
   if (type === 'application/json' && json !== undefined) return json as IngestInput
   if (type === 'text/plain') return { text: await c.req.text() }
   if (type === 'application/x-ndjson') return ofLines((await c.req.text()).split('\n'))
-  throw new ProblemError({
-    status: 415,
-    code: 'unsupported-media-type',
-    title: 'The body is of no type that is taken here',
-    detail: 'Send application/json, application/x-ndjson or text/plain.',
-    field: 'content-type',
-  })
+  throw new ProblemError(typeNotTaken)
 }
 
 function ofLines(lines: readonly string[]): IngestInput {
   const parsed = lines.flatMap((text, index) => (text.trim() === '' ? [] : [parsedLine(text, index + 1)]))
   const turns = parsed.filter((each) => 'content' in each)
   if (turns.length === 0) return { documents: parsed.filter((each) => 'text' in each) } as IngestInput
-  if (turns.length < parsed.length) throw invalidLine('x-ndjson', 'has turns beside documents. Send them apart')
+  if (turns.length < parsed.length) throw new ProblemError(inputInvalid('', 'There are turns beside documents. Send them apart.'))
   return { turns } as IngestInput
 }
 
 function parsedLine(text: string, number: number): z.infer<typeof line> {
-  try {
-    return line.parse(JSON.parse(text))
-  } catch {
-    throw invalidLine(`line ${number}`, 'is neither a document nor a turn')
-  }
+  const parsed = line.safeParse(jsonOf(text, number))
+  if (parsed.success) return parsed.data
+  throw new ProblemError(invalidRequest(parsed.error, `line ${number}`))
 }
 
-function invalidLine(field: string, problem: string): ProblemError {
-  return new ProblemError({
-    status: 400,
-    code: 'input-invalid',
-    title: 'The request is not of the agreed form',
-    field,
-    detail: `${field}: ${problem}.`,
-  })
+function jsonOf(text: string, number: number): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ProblemError(inputInvalid(`line ${number}`, 'It is no JSON.'))
+  }
 }

@@ -43,8 +43,9 @@ export function observeRequests(log: Logger, registry: Registry): MiddlewareHand
       endSpan(span, method, route, status)
       const line = { requestId: c.var.requestId, method, route, status, durationMs: Math.round(durationMs * 10) / 10 }
       const own = c.var.region?.log ?? log
+      const { refused } = c.var
       if (status >= 500) own.error({ ...line, error: errorName(c.error) }, 'request failed')
-      else own.info(line, 'request')
+      else own.info(refused === undefined ? line : { ...line, refused }, 'request')
     }),
   )
 }

@@ -12,7 +12,9 @@ import type { ServerEnv } from './server-env.ts'
 /** Lets requests in whose credential is good, and tells all others the same. */
 export function authenticated(authenticator: Authenticator): MiddlewareHandler<ServerEnv> {
   return createMiddleware<ServerEnv>(async (c, next) => {
-    const principal = await authenticator.authenticate(c.req.header('authorization'))
+    const principal = await authenticator.authenticate(c.req.header('authorization'), (why) => {
+      if (c.var.refused === undefined) c.set('refused', why)
+    })
     if (principal === undefined) throw unauthorized()
     c.set('principal', principal)
     await next()

@@ -1,5 +1,6 @@
 import type { Memory } from '@graphmem/core'
 import { z } from '@hono/zod-openapi'
+import { existingVersion } from './existing-version.ts'
 import { ProblemError } from './problem.ts'
 
 /** A version, and how many came before. */
@@ -26,16 +27,15 @@ export interface Page<T> {
  * @throws ProblemError 404 for a memory that holds nothing; 409 when the memory has changed since the page before
  */
 export async function pageOf<T>(
-  memory: Memory,
+  { memory, signal }: { readonly memory: Memory; readonly signal: AbortSignal },
   { limit, cursor }: z.infer<typeof pageQuery>,
   read: (length: number) => Promise<readonly T[]>,
 ): Promise<Page<T>> {
-  const version = await memory.version()
-  if (version === 0) throw noSuchMemory()
+  const version = await existingVersion(memory, signal)
   const [expected, offset] = cursor === undefined ? [version, 0] : parsed(cursor)
   if (expected !== version) throw changed()
   const items = (await read(offset + limit + 1)).slice(offset)
-  if ((await memory.version()) !== version) throw changed()
+  if ((await memory.version({ signal })) !== version) throw changed()
   const hasMore = items.length > limit
   return { items: items.slice(0, limit), version, ...(hasMore ? { next: `${version}-${offset + limit}` } : {}) }
 }
@@ -43,10 +43,6 @@ export async function pageOf<T>(
 function parsed(cursor: string): readonly [version: number, offset: number] {
   const [, version, offset] = cursorForm.exec(cursor) ?? []
   return [Number(version), Number(offset)]
-}
-
-export function noSuchMemory(): ProblemError {
-  return new ProblemError({ status: 404, code: 'not-found', title: 'There is no such memory' })
 }
 
 function changed(): ProblemError {

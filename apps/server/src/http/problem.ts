@@ -25,14 +25,21 @@ export interface Problem {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+const prefix = 'urn:graphmem:problem:'
+
 export function problemBody({ status, code, title, detail, field }: Problem): z.infer<typeof problemSchema> {
   return {
-    type: `urn:graphmem:problem:${code}`,
+    type: `${prefix}${code}`,
     title,
     status,
     ...(detail === undefined ? {} : { detail }),
     ...(field === undefined ? {} : { field }),
   }
+}
+
+/** The problem of a body that was kept. */
+export function problemFrom({ type, status, title, detail, field }: z.infer<typeof problemSchema>): Problem {
+  return { status: status as Problem['status'], code: type.slice(prefix.length), title, detail, field }
 }
 
 export function problemResponse(c: Context, problem: Problem): Response {

@@ -14,12 +14,15 @@ export interface ServerEnv {
     /** Ends the work of the request when its time is over, or nobody waits for it. */
     signal: AbortSignal
     principal: Principal
+    /** Why a credential was not taken, for the log alone. */
+    refused?: string
     /** Where the user's data stay. */
     region: Region
     /** The memory that the path or the header names, of the user whom the token names. */
     memory: Memory
-    /** That user, for what concerns all of the user's memories. */
+    /** Its id. */
     memoryId: string
+    /** That user, for what concerns all of the user's memories. */
     user: User
     /** What that user has waiting to be ingested. */
     jobs: UserJobs

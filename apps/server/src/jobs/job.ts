@@ -8,6 +8,8 @@ export interface IngestWork {
   /** How the user is called. */
   readonly name?: string
   readonly input: IngestInput
+  /** Whether episodes of the same ids that hold other content are superseded. */
+  readonly replace?: true
 }
 
 export const ingested = z

@@ -9,11 +9,11 @@ import { saidAt } from './said-at.ts'
 
 /** Ingests into the memory of the user whose job it is, who pays for it. */
 export function runIngest(graphMem: GraphMem, quotas: Quotas, turns: Turns): IngestRunner {
-  return async (userId, { memoryId, name, input }, { askedAt, signal, onProgress }) => {
+  return async (userId, { memoryId, name, input, replace = false }, { askedAt, signal, onProgress }) => {
     const memory = openMemory(graphMem, { userId, name }, memoryId)
     const quota = quotas.open(userId)
     const progress = ({ done, total }: { readonly done: number; readonly total: number }) => onProgress(done, total)
-    const ingest = (budget: Budget) => memory.ingest(saidAt(input, askedAt), { signal, budget, onProgress: progress })
+    const ingest = (budget: Budget) => memory.ingest(saidAt(input, askedAt), { replace, signal, budget, onProgress: progress })
     const result = await quota.pay((budget) => turns.run(hashedKey(userId), () => ingest(budget)))
     if (isBeyondBudget(result)) throw await quota.tooLittle()
     await quota.stored(memoryId, newBytes(input, result))

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util'
 import { type GraphMemSettings, type OpenedGraphMem, openGraphMem, readSettings } from '@graphmem/config'
 import { type GraphStore, regional } from '@graphmem/core'
 import { ModelCalls } from '../quotas/model-calls.ts'
-import type { ServerSettings } from '../server-settings.ts'
+import { processVariables, type ServerSettings } from '../server-settings.ts'
 import { type Environment, refuseUnknown } from '../server-variables.ts'
 import { settingInvalid } from '../setting-invalid.ts'
 import type { Homes } from './homes.ts'
@@ -62,7 +62,9 @@ async function readVariables(path: string): Promise<Environment> {
     throw settingInvalid('GRAPHMEM_SERVER_REGIONS', 'its file cannot be read', error)
   })
   const variables = parseEnv(content)
-  refuseUnknown(Object.keys(variables), [regionVariables])
+  refuseUnknown(Object.keys(variables), [processVariables, regionVariables])
+  const ofProcess = Object.keys(variables).find((name) => name in processVariables.shape)
+  if (ofProcess !== undefined) throw settingInvalid(ofProcess, 'it is the same for all regions. Set it in the environment')
   if (variables['GRAPHMEM_SERVER_LOG'] === undefined || variables['GRAPHMEM_SERVER_LOG'] === '')
     throw settingInvalid('GRAPHMEM_SERVER_LOG', 'it is missing: in which file is it logged what users of the region do?')
   return variables
@@ -82,7 +84,7 @@ function refuseSharedPlaces(name: string, env: Environment, places: Map<string, 
   }
 }
 
-/** What is set beside regions is of none of them, and would be taken for that of all. */
+/** Refuses settings beside the regions: they would apply to none of them. */
 async function refuseOfNoRegion(env: Environment): Promise<void> {
   const { settings } = await readSettings({ env, folder: null })
   const ofNone = [...Object.keys(regionVariables.shape).filter((name) => (env[name] ?? '') !== ''), ...Object.keys(settings)][0]

@@ -25,7 +25,7 @@ export const regionVariables = z.object({
   GRAPHMEM_SERVER_REDIS: z.url({ protocol: /^rediss?$/ }).optional(),
   GRAPHMEM_SERVER_REDIS_PREFIX: z
     .string()
-    .regex(/^[A-Za-z0-9_.-]{1,100}$/)
+    .regex(/^[A-Za-z0-9_.-]{1,100}$/, 'Give 1 to 100 of A-Z, a-z, 0-9, _, . and -')
     .default('graphmem-server'),
   GRAPHMEM_SERVER_QUOTA_REQUESTS: whole(1, 1_000_000).default(1_000),
   GRAPHMEM_SERVER_QUOTA_BYTES: whole(1, 2 ** 50).optional(),

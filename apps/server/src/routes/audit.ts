@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { jsonAnswer, problems } from '../http/answers.ts'
+import { notFound } from '../http/not-found.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
-import { ProblemError } from '../http/problem.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 
 const auditAnswer = z
@@ -44,8 +44,7 @@ export function addAudit(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   app.openapi(route, (c) => {
     const { limit, cursor } = c.req.valid('query')
     const { principal, region } = c.var
-    if (region.audit === undefined)
-      throw new ProblemError({ status: 404, code: 'not-found', title: 'It is not recorded here who did what' })
+    if (region.audit === undefined) throw notFound('It is not recorded here who did what')
     const kept = region.audit.ofUser(principal.userId, { limit: limit + 1, ...(cursor === undefined ? {} : { before: Number(cursor) }) })
     const page = kept.slice(0, limit)
     const last = page.at(-1)

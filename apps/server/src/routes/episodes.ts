@@ -47,7 +47,7 @@ export function addEpisodes(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
   })
   app.openapi(route, async (c) => {
     const read = (limit: number) => c.var.memory.episodes({ limit, signal: c.var.signal })
-    const { items, ...rest } = await c.var.inTurn(() => pageOf(c.var.memory, c.req.valid('query'), read))
+    const { items, ...rest } = await c.var.inTurn(() => pageOf(c.var, c.req.valid('query'), read))
     const episodes = items.map(({ at, recordedAt, retiredAt, ...episode }) => ({
       ...episode,
       recordedAt: recordedAt.toISOString(),

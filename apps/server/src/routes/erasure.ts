@@ -1,10 +1,10 @@
 import type { ErasureReceipt } from '@graphmem/core'
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { jsonAnswer, problems } from '../http/answers.ts'
+import { existingVersion } from '../http/existing-version.ts'
 import { memoryPath } from '../http/memory-header.ts'
+import { notFound } from '../http/not-found.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
-import { noSuchMemory } from '../http/page.ts'
-import { ProblemError } from '../http/problem.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 
 const counts = z.record(z.string(), z.int())
@@ -36,7 +36,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
     const { memory, memoryId, quota } = c.var
     const forgotten = await memory.forget({ episodeIds: [c.req.valid('param').episodeId] }, { signal: c.var.signal })
     await quota.changed(memoryId)
-    if (forgotten.episodes === 0) throw new ProblemError({ status: 404, code: 'not-found', title: 'There is no such episode' })
+    if (forgotten.episodes === 0) throw notFound('There is no such episode')
     return c.json(forgotten, 200)
   })
 
@@ -49,11 +49,11 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
     responses: { 200: jsonAnswer(receiptAnswer, 'What was deleted.'), ...problems },
   })
   app.openapi(memory, async (c) => {
-    const { jobs, memory, memoryId, quota } = c.var
-    if ((await memory.version()) === 0) throw noSuchMemory()
+    const { jobs, memory, memoryId, quota, signal } = c.var
+    await existingVersion(memory, signal)
     // Before the memory: what waits would fill it again.
     await jobs.erase(memoryId)
-    const receipt = await memory.erase({ signal: c.var.signal })
+    const receipt = await memory.erase({ signal })
     await quota.changed(memoryId)
     return c.json(receiptJson(receipt), 200)
   })

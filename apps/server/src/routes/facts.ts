@@ -21,7 +21,7 @@ export function addFacts(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   app.openapi(route, async (c) => {
     const { about, ...page } = c.req.valid('query')
     const read = (limit: number) => c.var.memory.facts({ limit, ...(about === undefined ? {} : { about }), signal: c.var.signal })
-    const { items, ...rest } = await c.var.inTurn(() => pageOf(c.var.memory, page, read))
+    const { items, ...rest } = await c.var.inTurn(() => pageOf(c.var, page, read))
     return c.json({ facts: items.map(factJson), ...rest }, 200)
   })
 }

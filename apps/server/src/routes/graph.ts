@@ -31,7 +31,7 @@ export function addGraph(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   })
   app.openapi(route, async (c) => {
     const { inTurn, memory, signal } = c.var
-    const { items, ...rest } = await inTurn(() => pageOf(memory, c.req.valid('query'), (limit) => memory.entities({ limit, signal })))
+    const { items, ...rest } = await inTurn(() => pageOf(c.var, c.req.valid('query'), (limit) => memory.entities({ limit, signal })))
     const facts = await inTurn(() => memory.facts({ subjects: items.map(({ id }) => id), limit: mostFacts + 1, signal }))
     return c.json(
       { entities: items.map(entityJson), facts: facts.slice(0, mostFacts).map(factJson), hasMoreFacts: facts.length > mostFacts, ...rest },

@@ -4,7 +4,7 @@ import { text } from '../http/fields.ts'
 import { ingestBody, ingestInput, ingestLines } from '../http/ingest-body.ts'
 import { memoryHeader } from '../http/memory-header.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
-import { type Problem, ProblemError, type problemSchema } from '../http/problem.ts'
+import { ProblemError, problemFrom } from '../http/problem.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 import type { UserJobs } from '../jobs/ingest-queue.ts'
 import { ingested, type Job, job } from '../jobs/job.ts'
@@ -31,7 +31,11 @@ export function addIngest(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void
           .openapi({ description: 'The same key again, within a day, is the same request.' }),
         prefer: z.string().optional().openapi({ example: 'respond-async' }),
       }),
-      query: z.strictObject({}),
+      query: z.strictObject({
+        replace: z.enum(['true', 'false']).optional().openapi({
+          description: 'Whether episodes of the same ids that hold other content are superseded. Without it they are refused with 409.',
+        }),
+      }),
       body: {
         required: true,
         content: {
@@ -61,11 +65,12 @@ export function addIngest(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void
     const { 'idempotency-key': key, prefer = '' } = c.req.valid('header')
     await quota.mayIngest()
     const name = principal.name === undefined ? {} : { name: principal.name }
-    const begun = await jobs.submit({ memoryId, ...name, input: await ingestInput(c, c.req.valid('json')) }, key)
+    const replace = c.req.valid('query').replace === 'true' ? { replace: true as const } : {}
+    const begun = await jobs.submit({ memoryId, ...name, ...replace, input: await ingestInput(c, c.req.valid('json')) }, key)
     const ended = /\brespond-async\b/.test(prefer) ? begun : await endOf(begun, jobs, c.var.signal)
     if (ended.result !== undefined) return c.json(ended.result, 200)
     if (ended.problem?.status === 429) throw await quota.tooLittle()
-    if (ended.problem !== undefined) throw ofJob(ended.problem)
+    if (ended.problem !== undefined) throw new ProblemError(problemFrom(ended.problem))
     return c.json(ended, 202, { location: `/v1/jobs/${ended.id}` })
   })
 }
@@ -75,8 +80,4 @@ async function endOf(begun: Job, jobs: UserJobs, signal: AbortSignal): Promise<J
   let latest = begun
   for await (latest of jobs.watch(begun.id, AbortSignal.any([AbortSignal.timeout(patienceMs), signal])));
   return latest
-}
-
-function ofJob({ type, status, title, detail, field }: z.infer<typeof problemSchema>): ProblemError {
-  return new ProblemError({ status: status as Problem['status'], code: type.replace(/^urn:graphmem:problem:/, ''), title, detail, field })
 }

@@ -1,9 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { streamSSE } from 'hono/streaming'
 import { events, jsonAnswer, problems } from '../http/answers.ts'
+import { answerInEvents, wantsEvents } from '../http/event-stream.ts'
+import { notFound } from '../http/not-found.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
-import { ProblemError, problemBody } from '../http/problem.ts'
-import { problemOf } from '../http/problem-of.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 import { type Job, job } from '../jobs/job.ts'
 
@@ -48,18 +47,9 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
     const { jobs } = c.var
     const { jobId } = c.req.valid('param')
     const found = existing(await jobs.get(jobId))
-    if (!/\btext\/event-stream\b/.test(c.req.header('accept') ?? '')) return c.json(found, 200)
-    return streamSSE(c, async (stream) => {
-      const stop = new AbortController()
-      stream.onAbort(() => stop.abort())
-      const send = (event: string, data: unknown) => stream.writeSSE({ event, data: JSON.stringify(data) })
-      try {
-        for await (const each of jobs.watch(jobId, stop.signal)) await send('job', each)
-      } catch (error) {
-        const problem = problemOf(error)
-        if (problem.status >= 500) c.var.brokenOff(error)
-        await send('problem', problemBody(problem))
-      }
+    if (!wantsEvents(c)) return c.json(found, 200)
+    return answerInEvents(c, async (send, signal) => {
+      for await (const each of jobs.watch(jobId, signal)) await send('job', each)
     })
   })
 
@@ -87,6 +77,6 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
 }
 
 function existing(found: Job | undefined): Job {
-  if (found === undefined) throw new ProblemError({ status: 404, code: 'not-found', title: 'There is no such job' })
+  if (found === undefined) throw notFound('There is no such job')
   return found
 }

@@ -1,12 +1,10 @@
 import type { QueryOptions, QueryResult } from '@graphmem/core'
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { streamSSE } from 'hono/streaming'
 import { events, modelProblems, problems, typeProblems } from '../http/answers.ts'
+import { answerInEvents, type Send, wantsEvents } from '../http/event-stream.ts'
 import { moment, sought, text } from '../http/fields.ts'
 import { memoryHeader } from '../http/memory-header.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
-import { problemBody } from '../http/problem.ts'
-import { problemOf } from '../http/problem-of.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 import { factJson, factSchema } from '../http/views.ts'
 
@@ -100,21 +98,14 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
       const asked = { ...options, ...(onStage === undefined ? {} : { onStage }) } as QueryOptions
       return answerJson(await quota.pay((budget) => inTurn(() => memory.query(question, { ...asked, budget, signal }))))
     }
-    if (!/\btext\/event-stream\b/.test(c.req.header('accept') ?? '')) return c.json(await ask(), 200)
+    if (!wantsEvents(c)) return c.json(await ask(), 200)
     const record = c.var.recordLater()
-    return streamSSE(c, async (stream) => {
-      const send = (event: string, data: unknown) => stream.writeSSE({ event, data: JSON.stringify(data) })
-      try {
-        const answer = await ask((stage) => void send('stage', stage))
-        await record(200)
-        await send('answer', answer)
-      } catch (error) {
-        const problem = problemOf(error)
-        if (problem.status >= 500) c.var.brokenOff(error)
-        await record(problem.status).catch(() => undefined)
-        await send('problem', problemBody(problem))
-      }
-    })
+    const answerStaged = async (send: Send) => {
+      const answer = await ask((stage) => void send('stage', stage))
+      await record(200)
+      await send('answer', answer)
+    }
+    return answerInEvents(c, answerStaged, (status) => record(status).catch(() => undefined))
   })
 }
 

@@ -1,9 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { stream } from 'hono/streaming'
 import { jsonAnswer, problems } from '../http/answers.ts'
+import { existingVersion } from '../http/existing-version.ts'
 import { memoryHeader } from '../http/memory-header.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
-import { noSuchMemory } from '../http/page.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 
 const counts = z.record(z.string(), z.int())
@@ -33,8 +33,8 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     responses: { 200: { description: 'The lines.', content: exportLines }, ...problems },
   })
   app.openapi(leaving, async (c) => {
-    const { memory } = c.var
-    if ((await memory.version()) === 0) throw noSuchMemory()
+    const { memory, signal } = c.var
+    await existingVersion(memory, signal)
     c.header('content-type', 'application/x-ndjson')
     const response = stream(c, async (body) => {
       const stop = new AbortController()

@@ -29,11 +29,18 @@ export function makeApiKey(owner: Omit<StoredKey, 'id' | 'hash'>): { readonly ke
 export function apiKeys(stored: readonly StoredKey[], now: () => number = Date.now): Authenticator {
   const byId = new Map(stored.map((key) => [key.id, key]))
   return {
-    async authenticate(authorization) {
-      const [, id = '', secret = ''] = form.exec(bearerOf(authorization) ?? '') ?? []
+    async authenticate(authorization, refused) {
+      const [credential, id = '', secret = ''] = form.exec(bearerOf(authorization) ?? '') ?? []
+      if (credential === undefined) return undefined
       const key = byId.get(id)
-      if (key === undefined || !timingSafeEqual(hashOf(secret), Buffer.from(key.hash, 'hex'))) return undefined
-      if (key.expiresAt !== undefined && Date.parse(key.expiresAt) <= now()) return undefined
+      if (key === undefined || !timingSafeEqual(hashOf(secret), Buffer.from(key.hash, 'hex'))) {
+        refused?.('API_KEY_UNKNOWN')
+        return undefined
+      }
+      if (key.expiresAt !== undefined && Date.parse(key.expiresAt) <= now()) {
+        refused?.('API_KEY_EXPIRED')
+        return undefined
+      }
       return {
         userId: key.userId,
         permissions: new Set(key.permissions),

@@ -31,22 +31,30 @@ const claims = z.object({
   scope: z.string().optional(),
 })
 
-/** One that is none counts as 1: a token is not refused for it. */
+/** An invalid weight counts as 1: the token is still accepted. */
 const weightSchema = z.int().min(1).max(mostWeight)
 
-/** Takes JSON Web Tokens: `sub` is the user, `scope` what is allowed (RFC 8693, 4.2); `iss`, `aud`, `exp` and `nbf` are checked. */
+/**
+ * Takes JSON Web Tokens: `sub` is the user, `scope` what is allowed (RFC 8693, 4.2). `sub`, `iss`, `aud` and `exp` are asked for and checked, `nbf` where
+ * it is there.
+ */
 export function jwtAuthenticator(settings: JwtSettings): Authenticator {
   const { issuer, audience, regionClaim = 'region', weightClaim } = settings
   const algorithms = 'secret' in settings ? ['HS256'] : ['RS256', 'ES256', 'EdDSA']
   const verify = keyOf(settings)
   return {
-    async authenticate(authorization) {
+    async authenticate(authorization, refused) {
       const token = bearerOf(authorization)
       if (token === undefined) return undefined
-      const payload = await verified(() =>
-        verify(token, { issuer, audience, algorithms, clockTolerance, requiredClaims: ['sub', 'exp', 'iss', 'aud'] }),
-      )
-      return payload && principalOf(payload, regionClaim, weightClaim)
+      try {
+        const payload = await verify(token, { issuer, audience, algorithms, clockTolerance, requiredClaims: ['sub', 'exp', 'iss', 'aud'] })
+        return principalOf(payload, regionClaim, weightClaim)
+      } catch (error) {
+        // All else is no fault of the token.
+        if (!(error instanceof errors.JOSEError)) throw error
+        refused?.(whyOf(error))
+        return undefined
+      }
     },
   }
 }
@@ -76,14 +84,9 @@ function issuersKeys(url: URL): JWTVerifyGetKey {
   }
 }
 
-/** @throws what is no fault of the token */
-async function verified(verify: () => Promise<JWTPayload>): Promise<JWTPayload | undefined> {
-  try {
-    return await verify()
-  } catch (error) {
-    if (error instanceof errors.JOSEError) return undefined
-    throw error
-  }
+/** The code of jose, with the claim that is missing or is not as asked for: `ERR_JWT_CLAIM_VALIDATION_FAILED aud`. */
+function whyOf(error: errors.JOSEError): string {
+  return error instanceof errors.JWTClaimValidationFailed ? `${error.code} ${error.claim}` : error.code
 }
 
 function keysUnavailable(): ProblemError {

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Logger } from 'pino'
@@ -13,6 +14,7 @@ import { notFound } from './http/not-found.ts'
 import { observeRequests } from './http/observe-requests.ts'
 import { authenticated, scopeOpener } from './http/open-scope.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
+import { refuseOtherSites } from './http/own-machine.ts'
 import { ProblemError, problemResponse } from './http/problem.ts'
 import { problemOf } from './http/problem-of.ts'
 import type { ServerEnv } from './http/server-env.ts'
@@ -37,11 +39,15 @@ import type { Authenticator } from './who/authenticator.ts'
 /** What the service is made of. */
 export interface ServerParts {
   readonly authenticator: Authenticator
+  /** Whether a token is asked for. */
+  readonly hasTokens: boolean
   readonly regionOf: RegionOf
   readonly turns: Turns
   /** Whether it is recorded who did what, in any region. */
   readonly hasAudit: boolean
   readonly atOnce: AtOnceLimits
+  /** Is told of each request that goes on when its answer has begun, with its end. */
+  readonly onKept: (until: Promise<void>) => void
   /** For requests of no region. */
   readonly log: Logger
   readonly registry: Registry
@@ -58,9 +64,11 @@ export interface ServerParts {
 export function serverApp({
   turns,
   authenticator,
+  hasTokens,
   regionOf,
   hasAudit,
   atOnce,
+  onKept,
   log,
   registry,
   maxBodyBytes,
@@ -81,10 +89,12 @@ export function serverApp({
   if (origins.length > 0) app.use('/v1/*', crossOrigin(origins))
   app.use(
     '/v1/*',
+    notKept,
+    ...(hasTokens ? [] : [refuseOtherSites(origins)]),
     deadline(timeoutMs),
     authenticated(authenticator),
     placed(regionOf),
-    admitted(atOnce),
+    admitted(atOnce, onKept),
     bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }),
   )
   const needs = scopeOpener(auditor(Date.now), turns)
@@ -96,6 +106,12 @@ export function serverApp({
   refuseOtherMethods(app)
   return app
 }
+
+/** All users have the same paths: what stands between must give nobody another's answer. */
+const notKept = createMiddleware((c, next) => {
+  c.header('cache-control', 'no-store')
+  return next()
+})
 
 function tooLarge(): never {
   throw new ProblemError({ status: 413, code: 'too-large', title: 'The body is too large', detail: 'Send it in several requests.' })

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net'
 import { z } from 'zod'
 import type { AtOnceLimits } from './http/admit-requests.ts'
+import { isLoopback } from './http/own-machine.ts'
 import { type Homes, readHomes } from './regions/homes.ts'
 import { regionVariables } from './regions/region-settings.ts'
 import { type Environment, refuseUnknown, secretOf, text, variablesOf, whole } from './server-variables.ts'
@@ -147,8 +147,4 @@ function regionsOf(data: Variables): ServerSettings['regions'] {
   })
   if (new Set(named.map(([name]) => name)).size < named.length) throw settingInvalid('GRAPHMEM_SERVER_REGIONS', 'it names a region twice')
   return new Map(named)
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }

@@ -48,9 +48,11 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
     turns,
     hasAudit: served.some((each) => each.settings.audit !== undefined),
     atOnce: settings.atOnce,
+    onKept: (until) => underWay.add(until),
     log,
     registry,
     authenticator: authenticatorOf(settings),
+    hasTokens: settings.singleUser === undefined,
     maxBodyBytes: settings.maxBodyBytes,
     timeoutMs: settings.timeoutMs,
     origins: settings.origins,
@@ -68,6 +70,8 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
       maxHeaderSize: 65_536,
     },
   }) as Server
+  // A stream that nobody reads ends: longer than that no request is quiet.
+  server.timeout = 2 * settings.timeoutMs
   refuseUnread(server)
   try {
     server.listen(settings.port, settings.host)

@@ -75,6 +75,40 @@ describe('an audit trail', () => {
     expect(verifyAudit(path, secret)).toEqual({ entries: 7, faults: [] })
   })
 
+  test('tells a user by which credential it was, and whoever gave it out nothing once the user is erased', async () => {
+    const log = openAuditLog(path, secret)
+    await log.append('alice', { ...entry, credentialId: 'key-of-alice' })
+    expect(log.ofUser('alice', { limit: 1 })).toMatchObject([{ credentialId: 'key-of-alice' }])
+    log.forgetUser('alice')
+    await log.close()
+    expect(readFileSync(path).toString('latin1')).not.toContain('key-of-alice')
+  })
+
+  test('forgets a user without waiting for who reads the file, and wipes the key when they are through', async () => {
+    await written(2)
+    const log = openAuditLog(path, secret)
+    await log.append('alice', entry)
+    const reader = new DatabaseSync(path)
+    reader.exec('BEGIN')
+    const kept = reader.prepare('SELECT key FROM user_keys').get()?.['key']
+    const key = Buffer.from(kept instanceof Uint8Array ? kept : [])
+    expect(key).toHaveLength(32)
+    const isKept = () => [path, `${path}-wal`].some((each) => readFileSync(each).includes(key))
+    expect(reader.prepare('SELECT count(*) AS keys FROM user_keys').get()).toEqual({ keys: 2 })
+    for (const userId of ['alice', 'bob']) log.forgetUser(userId)
+    expect(isKept()).toBe(true)
+    reader.exec('COMMIT')
+    await expect.poll(isKept, { timeout: 20_000 }).toBe(false)
+    reader.close()
+    await log.close()
+  })
+
+  test('refuses what comes when it is closed', async () => {
+    const log = openAuditLog(path, secret)
+    await log.close()
+    await expect(log.append('alice', entry)).rejects.toThrow()
+  })
+
   test.each([
     ['a changed entry', `UPDATE entries SET line = replace(line, '200', '404') WHERE number = 2`],
     ['an entry under another user', `UPDATE entries SET user = (SELECT user FROM entries WHERE number = 1) WHERE number = 2`],

@@ -15,7 +15,10 @@ export interface AuditEntry {
   readonly question?: string
 }
 
-/** An entry as it is kept: ids and questions as hashes under a key of the user's, which goes when the user is erased. */
+/**
+ * An entry as it is kept: ids and questions as hashes under a key of the user's, and the credential sealed by it, since whoever gave it out knows whose
+ * it is. The key goes when the user is erased.
+ */
 export interface KeptEntry {
   /** From 1, without gaps. */
   readonly number: number
@@ -25,7 +28,10 @@ export interface KeptEntry {
   readonly requestId: string
   readonly from: string
   readonly status: number
-  readonly credentialId?: string
+  readonly credential?: string
   readonly memory?: string
   readonly question?: string
 }
+
+/** An entry as it is told to the user whose it is. */
+export type OwnEntry = Omit<KeptEntry, 'credential'> & Pick<AuditEntry, 'credentialId'>

@@ -1,14 +1,15 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
-import type { AuditEntry, KeptEntry } from './audit-entry.ts'
+import type { AuditEntry, KeptEntry, OwnEntry } from './audit-entry.ts'
 import { chainStart, endMark, lineOf, linkOf } from './chain.ts'
+import { sealed, unsealed } from './sealed.ts'
 
 /** An append-only record of what was done, in a database file of its own. Several processes of one machine may share it. */
 export interface AuditLog {
   /** Resolves when the entry is on the disk. Whoever waits for it is held up rather than an entry lost. */
   append(userId: string, entry: AuditEntry): Promise<void>
   /** A user's own entries, the newest first, before a number. */
-  ofUser(userId: string, page: { readonly before?: number; readonly limit: number }): readonly KeptEntry[]
+  ofUser(userId: string, page: { readonly before?: number; readonly limit: number }): readonly OwnEntry[]
   /** Throws the user's key away: the entries stay, and nobody can tell any more whose they are, nor what they were about. */
   forgetUser(userId: string): void
   /** The number of entries and the last link, to be kept elsewhere: who has it can tell whether the whole file was put back to an earlier state. */
@@ -28,6 +29,10 @@ interface Waiting {
   readonly failed: (error: unknown) => void
 }
 
+/** How long another process that writes is waited for. */
+const patienceMs = 10_000
+const wipeAgainMs = 1_000
+
 const tables = `
   CREATE TABLE IF NOT EXISTS entries (number INTEGER PRIMARY KEY, user TEXT NOT NULL, line TEXT NOT NULL, link TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS entries_by_user ON entries (user, number);
@@ -43,7 +48,7 @@ const tables = `
  */
 export function openAuditLog(path: string, secret: Uint8Array): AuditLog {
   const key = createSecretKey(secret)
-  const database = new DatabaseSync(path, { timeout: 10_000 })
+  const database = new DatabaseSync(path, { timeout: patienceMs })
   // An erased key is to be in no free page; an answered append is to outlive the power.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;')
   database.exec(tables)
@@ -60,6 +65,7 @@ export function openAuditLog(path: string, secret: Uint8Array): AuditLog {
   }
   let waiting: Waiting[] = []
   let flushing: Promise<void> | undefined
+  let wiping: NodeJS.Timeout | undefined
 
   const hashOf = (userId: string) => createHmac('sha256', key).update(`user ${userId}`).digest('hex')
   const keyOf = (userId: string): KeyObject | undefined => {
@@ -97,9 +103,18 @@ export function openAuditLog(path: string, secret: Uint8Array): AuditLog {
       database.exec('COMMIT')
       for (const { done } of batch) done()
     } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK')
+      if (database.isOpen && database.isTransaction) database.exec('ROLLBACK')
       for (const { failed } of batch) failed(error)
     }
+  }
+
+  /** Takes what was deleted out of the write-ahead log. While somebody reads the file that cannot be: it is tried again, and nobody waits for it. */
+  function wipe(): void {
+    clearTimeout(wiping)
+    database.exec('PRAGMA busy_timeout = 0')
+    const isBusy = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] !== 0
+    database.exec(`PRAGMA busy_timeout = ${patienceMs}`)
+    if (isBusy) wiping = setTimeout(wipe, wipeAgainMs).unref()
   }
 
   return {
@@ -118,28 +133,34 @@ export function openAuditLog(path: string, secret: Uint8Array): AuditLog {
       const own = keyOf(userId)
       if (own === undefined) return []
       const rows = statements.ofUser.all(pseudonymOf(own), before, limit)
-      return rows.map((row) => JSON.parse(String(row['line'])) as KeptEntry)
+      return rows.map((row) => ownEntry(JSON.parse(String(row['line'])) as KeptEntry, own))
     },
     forgetUser(userId) {
       statements.dropUserKey.run(hashOf(userId))
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      wipe()
     },
     head,
     async close() {
       await flushing
+      clearTimeout(wiping)
       database.close()
     },
   }
 }
 
-function keptEntry(number: number, { memoryId, question, ...entry }: AuditEntry, own: KeyObject): KeptEntry {
+function keptEntry(number: number, { memoryId, question, credentialId, ...entry }: AuditEntry, own: KeyObject): KeptEntry {
   return {
     ...entry,
     number,
     user: pseudonymOf(own),
+    ...(credentialId === undefined ? {} : { credential: sealed(own, credentialId) }),
     ...(memoryId === undefined ? {} : { memory: underKey(own, 'memory', memoryId) }),
     ...(question === undefined ? {} : { question: underKey(own, 'question', question) }),
   }
+}
+
+function ownEntry({ credential, ...entry }: KeptEntry, own: KeyObject): OwnEntry {
+  return credential === undefined ? entry : { ...entry, credentialId: unsealed(own, credential) }
 }
 
 function pseudonymOf(own: KeyObject): string {

@@ -20,31 +20,45 @@ export interface AtOnceLimits {
 
 /**
  * Lets requests in that are within their user's quota, and the server's. Whoever asks too much is refused before anything is read, opened or recorded,
- * and takes nothing from the others. A request is under way until its answer begins.
+ * and takes nothing from the others. A request is under way until its answer begins, or for as long as it keeps its place.
+ *
+ * @param onKept is told of each request that goes on when its answer has begun, with its end
  */
-export function admitted({ perUser, all }: AtOnceLimits): MiddlewareHandler<ServerEnv> {
+export function admitted({ perUser, all }: AtOnceLimits, onKept: (until: Promise<void>) => void): MiddlewareHandler<ServerEnv> {
   const underWay = new Map<string, number>()
   const refusals = new Refusals()
   let total = 0
 
-  async function admit(userId: string, { quotas, quota }: Counted, work: () => Promise<void>): Promise<void> {
+  const leaveUser = (userId: string) => {
+    const left = (underWay.get(userId) ?? 1) - 1
+    if (left === 0) underWay.delete(userId)
+    else underWay.set(userId, left)
+  }
+  const leaveAll = () => {
+    total -= 1
+  }
+
+  async function admit(userId: string, { quotas, quota }: Counted, work: (keepPlace: KeepPlace) => Promise<void>): Promise<void> {
     const own = underWay.get(userId) ?? 0
     if (own >= perUser) throw refused(429, 'quota-exceeded', 'The user has too many requests under way')
     underWay.set(userId, own + 1)
+    let [ofUser, ofAll]: readonly (Promise<void> | undefined)[] = []
     try {
       await quota.admit()
       if (total >= all) throw refused(503, 'overloaded', 'The server has too much to do')
       total += 1
       try {
         await quotas.admit()
-        await work()
+        await work((until, place) => {
+          ofUser = until
+          if (place === 'of all') ofAll = until
+          onKept(until)
+        })
       } finally {
-        total -= 1
+        whenEnded(ofAll, leaveAll)
       }
     } finally {
-      const left = (underWay.get(userId) ?? 1) - 1
-      if (left === 0) underWay.delete(userId)
-      else underWay.set(userId, left)
+      whenEnded(ofUser, () => leaveUser(userId))
     }
   }
 
@@ -55,8 +69,9 @@ export function admitted({ perUser, all }: AtOnceLimits): MiddlewareHandler<Serv
     c.set('quota', quota)
     let isIn = false
     try {
-      await admit(userId, { quotas, quota }, () => {
+      await admit(userId, { quotas, quota }, (keepPlace) => {
         isIn = true
+        c.set('keepPlace', keepPlace)
         return next()
       })
     } catch (error) {
@@ -64,6 +79,13 @@ export function admitted({ perUser, all }: AtOnceLimits): MiddlewareHandler<Serv
       throw error
     }
   })
+}
+
+type KeepPlace = ServerEnv['Variables']['keepPlace']
+
+function whenEnded(kept: Promise<void> | undefined, leave: () => void): void {
+  if (kept === undefined) leave()
+  else void kept.then(leave)
 }
 
 function refused(status: 429 | 503, code: string, title: string): ProblemError {

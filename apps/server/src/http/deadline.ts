@@ -11,6 +11,7 @@ export function deadline(timeoutMs: number): MiddlewareHandler<ServerEnv> {
     timer.unref()
     c.req.raw.signal.addEventListener('abort', () => stop.abort(clientGone()), { once: true })
     c.set('signal', stop.signal)
+    c.set('timeoutMs', timeoutMs)
     try {
       await next()
     } finally {

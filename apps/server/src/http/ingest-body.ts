@@ -30,16 +30,21 @@ const turn = z
   .openapi('Turn')
 const document = z.strictObject({ ...common, title: label.optional(), text }).openapi('Document')
 
+/** Turns or documents of one request: all others wait while they are read. */
+const mostAtOnce = 1_000
+
 export const ingestBody = z
   .union([
     textBody,
-    z.strictObject({ session: label.optional(), turns: z.array(turn).min(1) }).openapi('Turns'),
-    z.strictObject({ documents: z.array(document).min(1) }).openapi('Documents'),
+    z.strictObject({ session: label.optional(), turns: z.array(turn).min(1).max(mostAtOnce) }).openapi('Turns'),
+    z.strictObject({ documents: z.array(document).min(1).max(mostAtOnce) }).openapi('Documents'),
   ])
   .openapi('Ingest')
 
 /** What NDJSON says line by line. */
-export const ingestLines = z.union([z.array(document).min(1), z.array(turn).min(1)]).openapi({ description: 'A line each.' })
+export const ingestLines = z
+  .union([z.array(document).min(1).max(mostAtOnce), z.array(turn).min(1).max(mostAtOnce)])
+  .openapi({ description: 'A line each.' })
 
 const line = z.union([document, turn])
 
@@ -58,14 +63,17 @@ export async function ingestInput(c: Context, json: unknown): Promise<IngestInpu
 }
 
 function ofLines(lines: readonly string[]): IngestInput {
-  const parsed = lines.flatMap((text, index) => (text.trim() === '' ? [] : [parsedLine(text, index + 1)]))
+  const filled = lines.flatMap((text, index) => (text.trim() === '' ? [] : [{ text, number: index + 1 }]))
+  if (filled.length > mostAtOnce)
+    throw new ProblemError(inputInvalid('', `There are over ${mostAtOnce} lines. Send them in several requests.`))
+  const parsed = filled.map(parsedLine)
   const turns = parsed.filter((each) => 'content' in each)
   if (turns.length === 0) return { documents: parsed.filter((each) => 'text' in each) } as IngestInput
   if (turns.length < parsed.length) throw new ProblemError(inputInvalid('', 'There are turns beside documents. Send them apart.'))
   return { turns } as IngestInput
 }
 
-function parsedLine(text: string, number: number): z.infer<typeof line> {
+function parsedLine({ text, number }: { readonly text: string; readonly number: number }): z.infer<typeof line> {
   const parsed = line.safeParse(jsonOf(text, number))
   if (parsed.success) return parsed.data
   throw new ProblemError(invalidRequest(parsed.error, `line ${number}`))

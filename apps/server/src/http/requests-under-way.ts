@@ -2,7 +2,7 @@ type Fetch = (request: Request, env: unknown) => Response | Promise<Response>
 
 /** Requests that a server is at, so that it can be told to end them and to get no more. */
 export class RequestsUnderWay {
-  readonly #answers = new Set<Promise<Response>>()
+  readonly #answers = new Set<Promise<unknown>>()
   #isDraining = false
 
   /** Answers as `fetch` does. Once it drains, each answer ends its connection: else a client that always has something to ask would hold it open. */
@@ -12,6 +12,12 @@ export class RequestsUnderWay {
       this.#answers.add(answer)
       return answer
     }
+  }
+
+  /** Something that goes on when its answer has begun. */
+  add(until: Promise<void>): void {
+    const ended = until.finally(() => this.#answers.delete(ended))
+    this.#answers.add(ended)
   }
 
   get isDraining(): boolean {

@@ -13,6 +13,10 @@ export interface ServerEnv {
     brokenOff: (error: unknown) => void
     /** Ends the work of the request when its time is over, or nobody waits for it. */
     signal: AbortSignal
+    /** How long it may take, in milliseconds. */
+    timeoutMs: number
+    /** Keeps its place until then, though its answer begins before: those of its user, or of all users as well. */
+    keepPlace: (until: Promise<void>, place: 'of the user' | 'of all') => void
     principal: Principal
     /** Why a credential was not taken, for the log alone. */
     refused?: string

@@ -50,9 +50,8 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
   })
   app.openapi(memory, async (c) => {
     const { jobs, memory, memoryId, quota, signal } = c.var
-    await existingVersion(memory, signal)
-    // Before the memory: what waits would fill it again.
-    await jobs.erase(memoryId)
+    // Before the memory: what waits would fill it again, or for the first time.
+    if ((await jobs.erase(memoryId)) === 0) await existingVersion(memory, signal)
     const receipt = await memory.erase({ signal })
     await quota.changed(memoryId)
     return c.json(receiptJson(receipt), 200)

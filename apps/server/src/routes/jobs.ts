@@ -48,7 +48,7 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
     const { jobId } = c.req.valid('param')
     const found = existing(await jobs.get(jobId))
     if (!wantsEvents(c)) return c.json(found, 200)
-    return answerInEvents(c, async (send, signal) => {
+    return answerInEvents(c, { place: 'of the user' }, async (send, signal) => {
       for await (const each of jobs.watch(jobId, signal)) await send('job', each)
     })
   })

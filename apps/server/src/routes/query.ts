@@ -1,7 +1,7 @@
 import type { QueryOptions, QueryResult } from '@graphmem/core'
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { events, modelProblems, problems, typeProblems } from '../http/answers.ts'
-import { answerInEvents, type Send, wantsEvents } from '../http/event-stream.ts'
+import { answerInEvents, wantsEvents } from '../http/event-stream.ts'
 import { moment, sought, text } from '../http/fields.ts'
 import { memoryHeader } from '../http/memory-header.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
@@ -100,12 +100,12 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
     }
     if (!wantsEvents(c)) return c.json(await ask(), 200)
     const record = c.var.recordLater()
-    const answerStaged = async (send: Send) => {
+    const failed = (status: number) => record(status).catch(() => undefined)
+    return answerInEvents(c, { place: 'of all', failed }, async (send) => {
       const answer = await ask((stage) => void send('stage', stage))
       await record(200)
       await send('answer', answer)
-    }
-    return answerInEvents(c, answerStaged, (status) => record(status).catch(() => undefined))
+    })
   })
 }
 

@@ -1,7 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { stream } from 'hono/streaming'
+import type { StreamingApi } from 'hono/utils/stream'
 import { jsonAnswer, problems } from '../http/answers.ts'
 import { existingVersion } from '../http/existing-version.ts'
+import { lasting } from '../http/lasting.ts'
 import { memoryHeader } from '../http/memory-header.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
 import type { ServerEnv } from '../http/server-env.ts'
@@ -36,15 +38,18 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
     const { memory, signal } = c.var
     await existingVersion(memory, signal)
     c.header('content-type', 'application/x-ndjson')
-    const response = stream(c, async (body) => {
-      const stop = new AbortController()
-      body.onAbort(() => stop.abort())
-      try {
-        for await (const line of memory.export({ signal: stop.signal })) await body.write(line)
-      } catch (error) {
-        if (!stop.signal.aborted) c.var.brokenOff(error)
-      }
-    })
+    const written = (body: StreamingApi) =>
+      lasting(c, 'of all', async () => {
+        const stop = new AbortController()
+        body.onAbort(() => stop.abort())
+        try {
+          for await (const line of memory.export({ signal: stop.signal })) await body.write(line)
+        } catch (error) {
+          if (!stop.signal.aborted) c.var.brokenOff(error)
+        }
+      })
+    // Who asks for the head reads no line.
+    const response = c.req.method === 'HEAD' ? c.body(null, 200) : stream(c, written)
     // The library knows answers of JSON and of text only.
     return response as never
   })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { childServer } from '@graphmem/services/child-server'
 import { freePort } from '@graphmem/services/free-port'
 import { optionalService } from '@graphmem/services/optional-service'
@@ -300,10 +300,15 @@ describe('settings of regions', () => {
     })
   })
 
-  test('which two share are refused', async () => {
+  test.each<readonly [string, (folder: string) => Readonly<Record<string, string>>]>([
+    ['is named alike', (folder) => ({ GRAPHMEM_STORE: `file:${folder}/memories.db` })],
+    ['is written otherwise', (folder) => ({ GRAPHMEM_STORE: `file://${folder}/../${basename(folder)}/memories.db` })],
+    ['is named as for GraphMem for Python', (folder) => ({ GRAPHMEM_TURSO_DB_PATH: `${folder}/memories.db` })],
+  ])('of two in one place that %s are refused', async (_, other) => {
     const folder = temporary()
-    const files = ['eu', 'us'].map((name) => {
-      const variables = { GRAPHMEM_STORE: `file:${folder}/memories.db`, GRAPHMEM_SERVER_LOG: join(folder, `${name}.log`) }
+    const stores = { eu: { GRAPHMEM_STORE: `file:${folder}/memories.db` }, us: other(folder) }
+    const files = Object.entries(stores).map(([name, store]) => {
+      const variables = { ...store, GRAPHMEM_SERVER_LOG: join(folder, `${name}.log`) }
       return `${name}=${write(folder, `${name}.env`, variables)}`
     })
     await expect(start({ GRAPHMEM_SERVER_REGIONS: files.join(',') })).rejects.toMatchObject({

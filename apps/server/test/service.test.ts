@@ -3,6 +3,7 @@ import { memoryStore } from '@graphmem/store-memory'
 import { describe, expect, test, vi } from 'vitest'
 import { served } from './served.ts'
 import { tokenOf } from './token.ts'
+import { waitingReasoner } from './waiting-reasoner.ts'
 
 describe('the service', () => {
   test('remembers for each user apart, and answers in the shapes of the page', async () => {
@@ -82,6 +83,35 @@ describe('the service', () => {
     expect(await ask('alice', '/v1/memories/default', { method: 'DELETE' })).toMatchObject({ body: { memories: 1, unverified: [] } })
     expect(await ask('alice', '/v1/me', { method: 'DELETE' })).toMatchObject({ status: 200 })
     expect((await ask('alice', '/v1/memories')).body).toEqual({ memories: [] })
+  })
+
+  test('erases a memory whose first text still waits, with that text', async () => {
+    const { reasoner, begun, letGo } = waitingReasoner()
+    const { ask } = await served({ options: { reasoner }, env: { GRAPHMEM_SERVER_INGESTS: '1' } })
+    const submit = (memoryId: string) =>
+      ask('alice', '/v1/ingest', {
+        body: { text: 'I live in Lisbon.' },
+        headers: { prefer: 'respond-async', 'memory-id': memoryId },
+      })
+    await submit('first')
+    await begun
+    await submit('second')
+    expect(await ask('alice', '/v1/memories/second', { method: 'DELETE' })).toMatchObject({ status: 200 })
+    expect(await ask('alice', '/v1/memories/second', { method: 'DELETE' })).toMatchObject({ status: 404 })
+    letGo()
+    const { jobs } = (await ask('alice', '/v1/jobs')).body
+    expect(jobs.map(({ memoryId }: { readonly memoryId: string }) => memoryId)).toEqual(['first'])
+  })
+
+  test('takes a thousand documents at once, and no more', async () => {
+    const { ask } = await served()
+    const documents = Array.from({ length: 1_001 }, (_, place) => ({ id: `d${place}`, text: `Note ${place}.` }))
+    const lines = documents.map((each) => JSON.stringify(each)).join('\n')
+    const ndjson = { headers: { 'content-type': 'application/x-ndjson' } }
+    expect(await ask('alice', '/v1/ingest', { body: { documents } })).toMatchObject({ status: 400, body: { field: 'documents' } })
+    expect(await ask('alice', '/v1/ingest', { body: lines, ...ndjson })).toMatchObject({ status: 400 })
+    const [, ...rest] = documents
+    expect(await ask('alice', '/v1/ingest', { body: { documents: rest } })).toMatchObject({ status: 200, body: { added: 1_000 } })
   })
 
   test('streams the answer when it is asked to', async () => {

@@ -10,6 +10,7 @@ import type { Homes } from './homes.ts'
 import { ofRegion } from './of-region.ts'
 import { regionSettings, regionVariables } from './region-settings.ts'
 import type { ServedRegion } from './served-region.ts'
+import { serverOf } from './server-of.ts'
 
 /** What a server serves. Disposing of it closes the memories. */
 export interface Served extends AsyncDisposable {
@@ -41,9 +42,10 @@ export async function openServed(
   for (const [name, path] of regions ?? []) {
     try {
       const environment = await readVariables(path)
-      refuseSharedPlaces(name, environment, places)
       // No config file is looked for: it would be one for all regions.
-      served.push(await open(name, environment, (await readSettings({ env: environment, folder: null })).settings))
+      const { settings } = await readSettings({ env: environment, folder: null })
+      refuseSharedPlaces(name, { ...environment, GRAPHMEM_STORE: settings.store, GRAPHMEM_CACHE: settings.cache }, places)
+      served.push(await open(name, environment, settings))
     } catch (error) {
       throw ofRegion(name, error)
     }
@@ -74,10 +76,11 @@ async function readVariables(path: string): Promise<Environment> {
 const placeVariables = ['GRAPHMEM_STORE', 'GRAPHMEM_CACHE', 'GRAPHMEM_SERVER_REDIS', 'GRAPHMEM_SERVER_AUDIT', 'GRAPHMEM_SERVER_LOG']
 
 /** @param places of the regions before, with whose they are */
-function refuseSharedPlaces(name: string, env: Environment, places: Map<string, string>): void {
+function refuseSharedPlaces(name: string, settings: Readonly<Record<string, unknown>>, places: Map<string, string>): void {
   for (const variable of placeVariables) {
-    const place = env[variable] ?? ''
-    if (place === '' || place === 'memory:') continue
+    const setting = settings[variable]
+    if (typeof setting !== 'string' || setting === '' || setting === 'memory:') continue
+    const place = serverOf(setting)
     const other = places.get(place) ?? name
     if (other !== name) throw settingInvalid(variable, `it is the same as in region ${other}. What is kept there would be of both`)
     places.set(place, name)

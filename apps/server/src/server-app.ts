@@ -102,10 +102,13 @@ export function serverApp({
     add(app, needs)
   if (hasAudit) addAudit(app, needs)
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
-  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'GraphMem', version: '1' } })
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'GraphMem', version: '1', description } })
   refuseOtherMethods(app)
   return app
 }
+
+const description =
+  'Private memories of the users of an application. Whoever asks is told by a bearer token alone; its scope has what is allowed, of `memory:read`, `memory:write` and `memory:admin`, which allows all. Errors are problems of RFC 9457, whose `type` is stable.'
 
 /** All users have the same paths: what stands between must give nobody another's answer. */
 const notKept = createMiddleware((c, next) => {

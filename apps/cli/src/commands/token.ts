@@ -53,6 +53,7 @@ async function tokenFor(user: string, { scope, hours, name, region }: TokenChoic
     ...{ permissions: scope, expiresInSeconds: Math.round(hours * 3600) },
     ...(name === undefined ? {} : { name }),
     ...(region === undefined ? {} : { region }),
+    regionClaim: process.env['GRAPHMEM_SERVER_REGION_CLAIM'] || undefined,
   })
 }
 

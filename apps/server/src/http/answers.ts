@@ -17,6 +17,7 @@ export const problems = {
   401: problem('No token, or none that this server takes.', headers.wwwAuthenticate),
   403: problem('The token does not allow this.', headers.wwwAuthenticate),
   404: problem('There is nothing of this name in what the user has.'),
+  408: problem('The request took too long to come.'),
   409: problem('The memory is not as the request presumes, or another writer came between.'),
   413: problem('The body is too large.'),
   429: problem("The user's quota is used up for now; `Retry-After` says until when.", headers.retryAfter),
@@ -24,6 +25,7 @@ export const problems = {
   500: problem('The server failed.'),
   503: problem('A part of the server is not there, or busy; `Retry-After` says when to come again.', headers.retryAfter),
   504: problem('The request, or a model, took too long.'),
+  507: problem('The store is full.'),
 } as const
 
 /** What a route may answer as well that looks at the type of its body. */

@@ -15,7 +15,7 @@ const common = {
     .record(label, z.union([z.string().max(10_000), z.number(), z.boolean()]))
     .openapi({ description: 'By names.', ...{ propertyNames: { maxLength: 2_000, pattern: withoutControls.source } } })
     .optional(),
-  importance: z.number().min(0).max(10).optional(),
+  importance: z.number().min(0).max(10).optional().openapi({ description: 'From 0, ephemeral, to 10, critical.' }),
 }
 const textBody = z.strictObject({ ...common, text }).openapi('Text')
 const turn = z
@@ -25,7 +25,12 @@ const turn = z
     name: label.optional(),
     content: text,
     session: label.optional(),
-    sequence: z.int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+    sequence: z
+      .int()
+      .min(0)
+      .max(Number.MAX_SAFE_INTEGER)
+      .optional()
+      .openapi({ description: 'The place in the session, from 0. Default: the place in `turns`.' }),
   })
   .openapi('Turn')
 const document = z.strictObject({ ...common, title: label.optional(), text }).openapi('Document')

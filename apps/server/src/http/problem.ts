@@ -8,10 +8,8 @@ export const problemSchema = z
     type: z.string().openapi({ example: 'urn:graphmem:problem:input-invalid' }),
     title: z.string(),
     status: z.int(),
-    /** What was being done, and what to do next. Never text of a user. */
-    detail: z.string().optional(),
-    /** The field at fault. */
-    field: z.string().optional(),
+    detail: z.string().optional().openapi({ description: 'What is wrong, or what to do next. Never text of a user.' }),
+    field: z.string().optional().openapi({ description: 'The field at fault.' }),
   })
   .openapi('Problem')
 

@@ -14,9 +14,8 @@ const auditAnswer = z
         from: z.string(),
         status: z.int(),
         credentialId: z.string().optional(),
-        /** A hash of the memory's id, and of the question, under a key of the user's own. */
-        memory: z.string().optional(),
-        question: z.string().optional(),
+        memory: z.string().optional().openapi({ description: "A hash of the memory's id, under a key of the user's own." }),
+        question: z.string().optional().openapi({ description: 'The same of the question.' }),
       }),
     ),
     next: z.string().optional(),
@@ -27,6 +26,7 @@ export function addAudit(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   const route = createRoute({
     method: 'get',
     path: '/v1/audit',
+    operationId: 'readAudit',
     summary: 'What was done in the name of the user, the newest first',
     ...needs('memory:read', 'read-audit'),
     request: {

@@ -29,6 +29,7 @@ export function addEpisodes(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
   const route = createRoute({
     method: 'get',
     path: '/v1/memories/{memoryId}/episodes',
+    operationId: 'readEpisodes',
     summary: 'What was ingested',
     ...needs('memory:read', 'read-episodes'),
     request: { params: memoryPath, query: pageQuery },

@@ -43,6 +43,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
   const memory = createRoute({
     method: 'delete',
     path: '/v1/memories/{memoryId}',
+    operationId: 'eraseMemory',
     summary: 'Erase a memory beyond recovery',
     ...needs('memory:admin', 'erase-memory'),
     request: { params: memoryPath, query: z.strictObject({}) },
@@ -60,6 +61,7 @@ export function addErasure(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): voi
   const oneself = createRoute({
     method: 'delete',
     path: '/v1/me',
+    operationId: 'eraseOneself',
     summary: 'Erase all memories and jobs of the user beyond recovery',
     ...needs('memory:admin', 'erase-user'),
     request: { query: z.strictObject({}) },

@@ -13,9 +13,13 @@ export function addFacts(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   const route = createRoute({
     method: 'get',
     path: '/v1/memories/{memoryId}/facts',
+    operationId: 'readFacts',
     summary: 'What a memory believes',
     ...needs('memory:read', 'read-facts'),
-    request: { params: memoryPath, query: pageQuery.extend({ about: sought.optional() }) },
+    request: {
+      params: memoryPath,
+      query: pageQuery.extend({ about: sought.optional().openapi({ description: 'The name of an entity: facts of it alone.' }) }),
+    },
     responses: { 200: jsonAnswer(factsAnswer, 'A page of facts.'), ...problems },
   })
   app.openapi(route, async (c) => {

@@ -12,9 +12,8 @@ const mostFacts = 1_000
 const graphAnswer = z
   .strictObject({
     entities: z.array(entitySchema),
-    /** Those whose subject is on this page; `hasMoreFacts` when there are over 1,000. */
-    facts: z.array(factSchema),
-    hasMoreFacts: z.boolean(),
+    facts: z.array(factSchema).openapi({ description: 'Those whose subject is on this page, at most 1,000.' }),
+    hasMoreFacts: z.boolean().openapi({ description: 'Whether there are over 1,000.' }),
     version: z.int(),
     ...nextField,
   })
@@ -24,6 +23,7 @@ export function addGraph(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   const route = createRoute({
     method: 'get',
     path: '/v1/memories/{memoryId}/graph',
+    operationId: 'readGraph',
     summary: 'The graph of a memory, page by page: entities, those with the most mentions first, and what is known of them',
     ...needs('memory:read', 'read-graph'),
     request: { params: memoryPath, query: pageQuery },

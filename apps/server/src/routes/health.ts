@@ -9,6 +9,7 @@ export function addHealth(app: OpenAPIHono<ServerEnv>, readiness: () => Promise<
   const alive = createRoute({
     method: 'get',
     path: '/healthz',
+    operationId: 'isAlive',
     summary: 'Whether the process is alive',
     responses: { 200: jsonAnswer(health, 'It is.') },
   })
@@ -17,6 +18,7 @@ export function addHealth(app: OpenAPIHono<ServerEnv>, readiness: () => Promise<
   const ready = createRoute({
     method: 'get',
     path: '/readyz',
+    operationId: 'isReady',
     summary: 'Whether requests should come here: the store and Redis answer, and the server is not closing',
     responses: { 200: jsonAnswer(health, 'They should.'), 503: jsonAnswer(health, 'They should not.') },
   })

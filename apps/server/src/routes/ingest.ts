@@ -17,6 +17,7 @@ export function addIngest(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void
   const route = createRoute({
     method: 'post',
     path: '/v1/ingest',
+    operationId: 'ingest',
     summary: 'Remember a text, turns of a conversation, or documents',
     description:
       'Users take turns. The request waits until all is remembered; with `Prefer: respond-async`, or when that takes over a minute, it is told of the job.',
@@ -29,7 +30,7 @@ export function addIngest(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void
           .max(256)
           .optional()
           .openapi({ description: 'The same key again, within a day, is the same request.' }),
-        prefer: z.string().optional().openapi({ example: 'respond-async' }),
+        prefer: z.string().optional().openapi({ description: '`respond-async`: to be told of the job at once.', example: 'respond-async' }),
       }),
       query: z.strictObject({
         replace: z.enum(['true', 'false']).optional().openapi({

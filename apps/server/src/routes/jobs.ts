@@ -20,6 +20,7 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
   const list = createRoute({
     method: 'get',
     path: '/v1/jobs',
+    operationId: 'listJobs',
     summary: "The user's jobs of the last day, the newest first",
     ...needs('memory:read', 'list-jobs'),
     request: { query: noQuery },

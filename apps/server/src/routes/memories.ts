@@ -9,6 +9,7 @@ export function addMemories(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
   const route = createRoute({
     method: 'get',
     path: '/v1/memories',
+    operationId: 'listMemories',
     summary: "The user's memories",
     ...needs('memory:read', 'list-memories'),
     request: { query: z.strictObject({}) },

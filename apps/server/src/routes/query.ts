@@ -14,10 +14,10 @@ const queryBody = z
   .strictObject({
     question: text.max(10_000),
     limit: z.int().min(1).max(100).optional().openapi({ description: 'Passages to look at. Default 10.' }),
-    minConfidence: z.number().min(0).max(1).optional(),
+    minConfidence: z.number().min(0).max(1).optional().openapi({ description: 'Answers below it count as not found. Default 0.5.' }),
     asOf: moment.optional().openapi({ description: 'Facts that held then. Default: now.' }),
     knownAt: moment.optional().openapi({ description: 'What the memory believed then.' }),
-    history: z.boolean().optional(),
+    history: z.boolean().optional().openapi({ description: 'Whether to look at what no longer holds as well.' }),
     where: z
       .strictObject({
         tags: z.array(sought).max(100).optional(),
@@ -48,8 +48,7 @@ const citation = z.strictObject({
 
 const queryAnswer = z
   .strictObject({
-    /** "No information found" when `found` is false. */
-    answer: z.string(),
+    answer: z.string().openapi({ description: '"No information found" when `found` is false.' }),
     found: z.boolean(),
     confidence: z.number().min(0).max(1),
     citations: z.array(citation),
@@ -68,6 +67,7 @@ export function addQuery(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   const route = createRoute({
     method: 'post',
     path: '/v1/query',
+    operationId: 'query',
     summary: 'Answer a question from a memory, with citations',
     description:
       'With `Accept: text/event-stream`, events whose data are JSON: `stage` (`recalling`, then `answering` with how many passages and facts; none where the answer is known already), then `answer` or `problem`.',

@@ -28,6 +28,7 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
   const leaving = createRoute({
     method: 'get',
     path: '/v1/export',
+    operationId: 'exportMemory',
     summary: 'A memory as NDJSON, for a backup or another server',
     description: 'Its last line is a checksum: what lacks it was cut off, and is not taken by an import.',
     ...needs('memory:read', 'export'),
@@ -57,6 +58,7 @@ export function addTransfer(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): vo
   const arriving = createRoute({
     method: 'post',
     path: '/v1/import',
+    operationId: 'importMemory',
     summary: 'Write an export into a memory that holds nothing, whole or not at all',
     ...needs('memory:write', 'import'),
     request: { headers: memoryHeader, query: z.strictObject({}), body: { required: true, content: exportLines } },

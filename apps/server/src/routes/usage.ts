@@ -8,6 +8,7 @@ export function addUsage(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void 
   const route = createRoute({
     method: 'get',
     path: '/v1/usage',
+    operationId: 'readUsage',
     summary: 'What the user used of what, and when it begins anew',
     ...needs('memory:read', 'read-usage'),
     request: { query: z.strictObject({}) },

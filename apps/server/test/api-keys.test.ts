@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { apiKeys, makeApiKey, type StoredKey, storedKey } from '../src/who/api-keys.ts'
 import { served } from './served.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 vi.mock('node:crypto', async (original) => {
   const actual = await original<typeof import('node:crypto')>()
@@ -85,9 +85,7 @@ describe('an API key', () => {
 
 describe('a server with a file of keys', () => {
   function keysFile(lines: readonly string[]): string {
-    const folder = mkdtempSync(join(tmpdir(), 'graphmem-keys-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
-    const path = join(folder, 'keys.ndjson')
+    const path = join(temporaryFolder(), 'keys.ndjson')
     writeFileSync(path, `${lines.join('\n')}\n`)
     return path
   }

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { AuditEntry } from '../src/audit/audit-entry.ts'
 import { openAuditLog } from '../src/audit/audit-log.ts'
 import { verifyAudit } from '../src/audit/verify-audit.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const secret = randomBytes(32)
 const entry: AuditEntry = {
@@ -19,10 +19,9 @@ const entry: AuditEntry = {
 let folder: string
 let path: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'graphmem-audit-'))
+  folder = temporaryFolder()
   path = join(folder, 'audit.db')
 })
-afterEach(() => rmSync(folder, { recursive: true }))
 
 async function written(count: number): Promise<void> {
   const log = openAuditLog(path, secret)
@@ -149,7 +148,6 @@ describe('an audit trail', () => {
     const noted = log.head()
     await log.close()
     const older = join(folder, 'older.db')
-    const { writeFileSync } = await import('node:fs')
     writeFileSync(older, before)
     expect(verifyAudit(older, secret)).toEqual({ entries: 2, faults: [] })
     expect(verifyAudit(older, secret, noted).faults).toEqual(['4 entries were noted, and 2 are there'])

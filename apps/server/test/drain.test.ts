@@ -1,33 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Reasoner } from '@graphmem/core'
-import { localReasoner } from '@graphmem/llm-local'
 import { expect, onTestFinished, test } from 'vitest'
 import { openAuditLog } from '../src/audit/audit-log.ts'
 import { served } from './served.ts'
-
-/** A reasoner that reads and answers when it is let, whoever has gone meanwhile. */
-function waitingReasoner() {
-  const [begun, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  const local = localReasoner()
-  const wait = async () => {
-    begun.resolve()
-    await go.promise
-  }
-  const reasoner: Reasoner = {
-    ...local,
-    async extract(...given) {
-      await wait()
-      return local.extract(...given)
-    },
-    async answer(...given) {
-      await wait()
-      return local.answer(...given)
-    },
-  }
-  return { reasoner, begun: begun.promise, letGo: go.resolve }
-}
+import { temporaryFolder } from './temporary-folder.ts'
+import { waitingReasoner } from './waiting-reasoner.ts'
 
 const long = { GRAPHMEM_SERVER_DRAIN_MS: '3600000' }
 
@@ -74,12 +50,10 @@ test('who waits for a job longer than a server that is told to stop may take is 
 })
 
 test('what is under way when its time is over is in the audit trail all the same', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'graphmem-drain-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  const [path, secret] = [join(folder, 'audit.db'), 'a secret of thirty-two bytes, or more']
-  const { reasoner, begun, letGo } = waitingReasoner()
+  const [path, secret] = [join(temporaryFolder(), 'audit.db'), 'a secret of thirty-two bytes, or more']
+  const { reasoner, begun, letGo } = waitingReasoner({ at: ['answer'] })
   const env = { GRAPHMEM_SERVER_DRAIN_MS: '0', GRAPHMEM_SERVER_AUDIT: path, GRAPHMEM_SERVER_AUDIT_SECRET: secret }
-  const { ask, close, graphMem } = await served({ env, options: { reasoner: { ...reasoner, extract: localReasoner().extract } } })
+  const { ask, close, graphMem } = await served({ env, options: { reasoner } })
   await graphMem.memory({ userId: 'alice', memoryId: 'default' }).ingest('I live in Lisbon.')
   const cut = ask('alice', '/v1/query', { body: { question: 'Where do I live?' } }).catch(() => 'cut')
   await begun

@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { childServer } from '@graphmem/services/child-server'
@@ -19,6 +17,7 @@ import { type ComposeService, composeServices } from './compose-file.ts'
 import { ignoredBy } from './docker-context.ts'
 import { buildImage, type DockerImage, outside } from './docker-image.ts'
 import { type ServerProcess, serverProcess } from './server-process.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { audience, issuer, secret } from './token.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -28,13 +27,12 @@ const whoComes = {
   GRAPHMEM_SERVER_AUDIENCE: audience,
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'graphmem-image-'))
+const folder = temporaryFolder((remove) => afterAll(remove, 120_000))
 let image: DockerImage
 
 beforeAll(async () => {
   image = await buildImage(root, folder)
 }, 600_000)
-afterAll(() => rm(folder, { recursive: true, force: true }), 120_000)
 
 function inImage(env: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries({ ...image.env, ...env }).map(([name, value]) => [name, outside(image, value)]))
@@ -156,7 +154,7 @@ describe('compose.yaml', async () => {
   async function redisOf({ command = [], environment, healthcheck }: ComposeService): Promise<Redis> {
     const [program = '', ...args] = command
     const port = await freePort()
-    const data = mkdtempSync(join(tmpdir(), 'graphmem-redis-'))
+    const data = temporaryFolder()
     const server = await childServer({
       command: program,
       args: [...args, '--port', String(port), '--bind', '127.0.0.1', '--dir', data],
@@ -168,7 +166,6 @@ describe('compose.yaml', async () => {
     onTestFinished(async () => {
       client.disconnect()
       await server.stop()
-      await rm(data, { recursive: true })
     })
     const [, check = '', ...checkArgs] = healthcheck?.test ?? []
     const statusWith = (env: NodeJS.ProcessEnv) =>

@@ -1,12 +1,11 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Reasoner } from '@graphmem/core'
-import { localReasoner } from '@graphmem/llm-local'
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { served } from './served.ts'
 import { tokenOf } from './token.ts'
+import { waitingReasoner } from './waiting-reasoner.ts'
 
 /** What a server says on a connection until it ends it. */
 async function said(socket: Socket): Promise<string> {
@@ -25,20 +24,8 @@ function connected(url: string): Socket {
   return socket
 }
 
-/** A double of a reasoner that does not answer until it is called off, and says when it was asked. */
-function silentReasoner() {
-  const { promise: asked, resolve } = Promise.withResolvers<void>()
-  const reasoner: Reasoner = {
-    ...localReasoner(),
-    answer: (_, __, options) => {
-      resolve()
-      return new Promise((_resolve, reject) => {
-        options?.signal?.addEventListener('abort', () => reject(options.signal?.reason))
-      })
-    },
-  }
-  return { asked, reasoner }
-}
+/** Does not answer until it is called off. */
+const silentReasoner = () => waitingReasoner({ at: ['answer'], calledOff: (reason) => reason })
 
 describe('a client that is slow', () => {
   const quick = { GRAPHMEM_SERVER_TIMEOUT_MS: '2000' }
@@ -111,20 +98,11 @@ describe('a request', () => {
 })
 
 test('a server that is told to stop ends what is under way, and takes nothing more', async () => {
-  const { promise: asked, resolve: begin } = Promise.withResolvers<void>()
-  const { promise: goOn, resolve: letGo } = Promise.withResolvers<void>()
-  const slow: Reasoner = {
-    ...localReasoner(),
-    async answer(...call) {
-      begin()
-      await goOn
-      return localReasoner().answer(...call)
-    },
-  }
-  const { ask, close, url } = await served({ options: { reasoner: slow } })
+  const { reasoner, begun, letGo } = waitingReasoner({ at: ['answer'] })
+  const { ask, close, url } = await served({ options: { reasoner } })
   await ask('alice', '/v1/ingest', { body: { text: 'I live in Lisbon.' } })
   const answer = ask('alice', '/v1/query', { body: { question: 'Where do I live?' } })
-  await asked
+  await begun
   const closed = close()
   // What has come already is still taken.
   const isTaken = () => fetch(`${url}/healthz`).then(Boolean, () => false)
@@ -148,12 +126,12 @@ test('a server that gives notice says that no requests should come, and answers 
 })
 
 test('a server whose time to stop is over leaves what is under way', async () => {
-  const { asked, reasoner } = silentReasoner()
+  const { begun, reasoner } = silentReasoner()
   const { ask, close } = await served({ env: { GRAPHMEM_SERVER_DRAIN_MS: '200' }, options: { reasoner } })
   await ask('alice', '/v1/ingest', { body: { text: 'I live in Lisbon.' } })
   const answer = ask('alice', '/v1/query', { body: { question: 'Where do I live?' } })
   const failed = expect(answer).rejects.toThrow()
-  await asked
+  await begun
   await close()
   await failed
 })

@@ -1,7 +1,4 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { childServer } from '@graphmem/services/child-server'
 import { freePort } from '@graphmem/services/free-port'
@@ -11,6 +8,7 @@ import { Redis } from 'ioredis'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { served } from './served.ts'
 import { serverProcess } from './server-process.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const redis = await optionalService(startRedis)
 afterAll(() => redis?.[Symbol.asyncDispose]())
@@ -19,10 +17,8 @@ let number = 0
 
 /** What processes of one deployment have in common. */
 function deployment(): Record<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), 'graphmem-processes-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
   return {
-    GRAPHMEM_STORE: `file:${folder}/memories.db`,
+    GRAPHMEM_STORE: `file:${temporaryFolder()}/memories.db`,
     GRAPHMEM_SERVER_REDIS: redis?.url ?? '',
     GRAPHMEM_SERVER_REDIS_PREFIX: `test-${process.pid}-${++number}`,
   }
@@ -100,7 +96,7 @@ test('a server without the Redis that it is told of does not start, and says whi
 describe.skipIf(redis === undefined)('a server whose Redis goes away', () => {
   test('says so until it is back, and then goes on', { timeout: 120_000 }, async () => {
     const port = await freePort()
-    const folder = mkdtempSync(join(tmpdir(), 'graphmem-redis-'))
+    const folder = temporaryFolder()
     const start = () =>
       childServer({
         command: 'redis-server',

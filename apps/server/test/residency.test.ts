@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { childServer } from '@graphmem/services/child-server'
 import { freePort } from '@graphmem/services/free-port'
@@ -16,6 +15,7 @@ import { startServer } from '../src/start-server.ts'
 import { makeApiKey } from '../src/who/api-keys.ts'
 import { asking, type Told } from './served.ts'
 import { type ServerProcess, serverProcess } from './server-process.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { audience, issuer, secret, tokenOf } from './token.ts'
 
 /** Started and ended at once: whether there is a Redis to start here. */
@@ -69,12 +69,6 @@ function write(folder: string, name: string, variables: Readonly<Record<string, 
       .join(''),
   )
   return path
-}
-
-function temporary(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'graphmem-residency-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  return folder
 }
 
 function bytesOf(folder: string): Readonly<Record<string, Buffer>> {
@@ -146,7 +140,7 @@ describe.skipIf(hasRedis === undefined)('a server of two regions', () => {
   test('leaves no byte of a user in the other region: not in the store, the cache, the queue, the audit trail, the log', {
     timeout: 120_000,
   }, async () => {
-    const root = temporary()
+    const root = temporaryFolder()
     const places = { eu: await place(root, 'eu'), us: await place(root, 'us') }
     const files = Object.values(places).map(({ name, variables }) => `${name}=${write(root, `${name}.env`, variables)}`)
     const server = await serverProcess({ GRAPHMEM_SERVER_REGIONS: files.join(','), GRAPHMEM_SERVER_REGION_CLAIM: 'region' })
@@ -183,7 +177,7 @@ describe.skipIf(hasRedis === undefined)('a server of two regions', () => {
   })
 
   test('erases whom it is told to in the one region', { timeout: 120_000 }, async () => {
-    const root = temporary()
+    const root = temporaryFolder()
     const files = ['eu', 'us'].map((name) => {
       mkdirSync(join(root, name))
       return `${name}=${write(root, `${name}.env`, variablesIn(join(root, name)))}`
@@ -202,7 +196,7 @@ describe.skipIf(hasRedis === undefined)('a server of two regions', () => {
 
 /** Two regions in this process, with no more than they need. */
 async function twoRegions(variables: Readonly<Record<string, string>> = {}) {
-  const root = temporary()
+  const root = temporaryFolder()
   const files = ['eu', 'us'].map(
     (name) => `${name}=${write(root, `${name}.env`, { GRAPHMEM_STORE: 'memory:', GRAPHMEM_SERVER_LOG: join(root, `${name}.log`) })}`,
   )
@@ -231,7 +225,7 @@ describe('the region of a user', () => {
   test('is that of the token, and of nothing else; who has none is not served', async () => {
     const keyOf = (region: { region?: string }) => makeApiKey({ userId: 'alice', permissions: ['memory:read'], ...region })
     const [without, inMars, inEu] = [keyOf({}), keyOf({ region: 'mars' }), keyOf({ region: 'eu' })]
-    const keys = write(temporary(), 'keys.ndjson', {})
+    const keys = write(temporaryFolder(), 'keys.ndjson', {})
     writeFileSync(keys, [without, inMars, inEu].map(({ stored }) => JSON.stringify(stored)).join('\n'))
     const { ask } = await twoRegions({ GRAPHMEM_SERVER_KEYS: keys })
     const claims = [undefined, '', 'mars', 'EU', 'eu ', 'eu,us', '__proto__', 'constructor', ['eu'], { eu: true }, 1, null]
@@ -252,7 +246,7 @@ describe('the region of a user', () => {
   })
 
   test('of the table holds, whatever a token says, and a store refuses whom the table has elsewhere', async () => {
-    const homes = join(temporary(), 'homes.ndjson')
+    const homes = join(temporaryFolder(), 'homes.ndjson')
     writeFileSync(homes, '{"user":"alice","region":"eu"}\n\n{"user":"bob","region":"us"}\n{"user":"marvin","region":"mars"}\n')
     const { ask, regions } = await twoRegions({ GRAPHMEM_SERVER_HOMES: homes })
     const token = await tokenOf('alice', undefined, { region: 'us' })
@@ -293,7 +287,7 @@ describe('settings of regions', () => {
     ],
     ['a log that cannot be written', { GRAPHMEM_STORE: 'memory:', GRAPHMEM_SERVER_LOG: '/nowhere/own.log' }, 'GRAPHMEM_SERVER_LOG'],
   ])('in a file with %s are refused, with the region', async (_, variables, field) => {
-    const file = write(temporary(), 'mars.env', variables)
+    const file = write(temporaryFolder(), 'mars.env', variables)
     await expect(start({ GRAPHMEM_SERVER_REGIONS: `mars=${file}` })).rejects.toMatchObject({
       ...{ code: 'CONFIG_INVALID', field },
       message: expect.stringMatching(/^Region mars: /),
@@ -305,7 +299,7 @@ describe('settings of regions', () => {
     ['is written otherwise', (folder) => ({ GRAPHMEM_STORE: `file://${folder}/../${basename(folder)}/memories.db` })],
     ['is named as for GraphMem for Python', (folder) => ({ GRAPHMEM_TURSO_DB_PATH: `${folder}/memories.db` })],
   ])('of two in one place that %s are refused', async (_, other) => {
-    const folder = temporary()
+    const folder = temporaryFolder()
     const stores = { eu: { GRAPHMEM_STORE: `file:${folder}/memories.db` }, us: other(folder) }
     const files = Object.entries(stores).map(([name, store]) => {
       const variables = { ...store, GRAPHMEM_SERVER_LOG: join(folder, `${name}.log`) }
@@ -320,7 +314,7 @@ describe('settings of regions', () => {
   test.each(['alice eu', '{"user":"alice"}', '{"user":"alice","region":"eu"}\n{"user":"alice","region":"us"}'])(
     'with a table such as %j are refused, with the line',
     async (content) => {
-      const homes = join(temporary(), 'homes.ndjson')
+      const homes = join(temporaryFolder(), 'homes.ndjson')
       writeFileSync(homes, content)
       await expect(start({ GRAPHMEM_SERVER_HOMES: homes })).rejects.toMatchObject({ message: expect.stringMatching(/line [12] /) })
     },

@@ -1,6 +1,6 @@
 import type { Scope } from '@graphmem/core'
 import { memoryStore } from '@graphmem/store-memory'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { served } from './served.ts'
 import { tokenOf } from './token.ts'
 import { waitingReasoner } from './waiting-reasoner.ts'
@@ -161,6 +161,7 @@ describe('the service', () => {
       return { ...graph, scan }
     }
     const console = vi.spyOn(globalThis.console, 'error')
+    onTestFinished(() => console.mockRestore())
     const { ask, logged } = await served({ store: { ...memories, open } })
     await ask('alice', '/v1/ingest', { body: { text: 'I live in Lisbon.' } })
     expect(await ask('alice', '/v1/export')).toMatchObject({ status: 200 })

@@ -1,17 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Reasoner } from '@graphmem/core'
 import { localReasoner } from '@graphmem/llm-local'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { served } from './served.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { tokenOf } from './token.ts'
+import { waitingReasoner } from './waiting-reasoner.ts'
 
 function audited(): Record<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), 'graphmem-stages-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  return { GRAPHMEM_SERVER_AUDIT: join(folder, 'audit.db'), GRAPHMEM_SERVER_AUDIT_SECRET: 'a secret of thirty-two bytes, or more' }
+  return {
+    GRAPHMEM_SERVER_AUDIT: join(temporaryFolder(), 'audit.db'),
+    GRAPHMEM_SERVER_AUDIT_SECRET: 'a secret of thirty-two bytes, or more',
+  }
 }
 
 /** The events of a stream, with their data. */
@@ -50,19 +51,8 @@ test('a query in a stream that fails is recorded as what it was told as', async 
 })
 
 test.each([events, {}])('who does not wait for an answer is recorded as gone, and no fault of the server: %j', async (headers) => {
-  let asked = () => {}
-  const began = new Promise<void>((resolve) => {
-    asked = resolve
-  })
-  const slow: Reasoner = {
-    ...localReasoner(),
-    answer: (_, __, options) =>
-      new Promise((_resolve, reject) => {
-        options?.signal?.addEventListener('abort', () => reject(new Error('called off')))
-        asked()
-      }),
-  }
-  const { ask, url } = await served({ env: audited(), options: { reasoner: slow } })
+  const { reasoner, begun } = waitingReasoner({ at: ['answer'], calledOff: () => new Error('called off') })
+  const { ask, url } = await served({ env: audited(), options: { reasoner } })
   await ask('alice', '/v1/ingest', { body: { text: 'I live in Lisbon.' } })
   const leaving = new AbortController()
   const gone = fetch(`${url}/v1/query`, {
@@ -71,7 +61,7 @@ test.each([events, {}])('who does not wait for an answer is recorded as gone, an
     body: JSON.stringify(body),
     signal: leaving.signal,
   }).then((response) => response.text())
-  await began
+  await begun
   leaving.abort()
   await expect(gone).rejects.toThrow()
   const latest = async () => (await ask('alice', '/v1/audit')).body.entries.find(({ action }: { action: string }) => action === 'query')

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { served } from './served.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 test('a server that cannot listen says which setting to change', async () => {
   const other = createServer().listen(0, '127.0.0.1')
@@ -18,8 +18,7 @@ test('a server that cannot listen says which setting to change', async () => {
 })
 
 test.each(['no/such/folder/audit.db', 'text.db'])('a server whose audit trail is %s says so', async (name) => {
-  const folder = mkdtempSync(join(tmpdir(), 'graphmem-start-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const folder = temporaryFolder()
   writeFileSync(
     join(folder, 'text.db'),
     'This is no database, but a text of more than a hundred bytes, which SQLite reads the head of.'.repeat(9),

@@ -8,8 +8,8 @@ import type { Ingested, IngestWork, Job } from '../src/jobs/job.ts'
 import { processQueue } from '../src/jobs/process-queue.ts'
 import { RedisJobs } from '../src/jobs/redis-jobs.ts'
 import { type RedisQueueOptions, redisQueue } from '../src/jobs/redis-queue.ts'
-import { hashedKey } from '../src/redis/hashed-key.ts'
 import { connectRedis } from '../src/redis/server-redis.ts'
+import { type HashedUser, hashedUser } from '../src/who/hashed-user.ts'
 
 const redis = await optionalService(startRedis)
 afterAll(() => redis?.[Symbol.asyncDispose]())
@@ -283,7 +283,7 @@ describe.skipIf(redis === undefined)('a queue in Redis, beside who is held back,
   test('has no more than one of their jobs wait for a turn, no other user wait for that, and does the others later', async () => {
     const { run, called, begin } = doubleOfTurns()
     let isHeld = false
-    const heldMs = (user: string) => (isHeld && user === hashedKey('alice') ? 50 : 0)
+    const heldMs = (user: HashedUser) => (isHeld && user === hashedUser('alice') ? 50 : 0)
     const queue = await inRedis(run, { concurrency: 2, mostWaiting: 100 }, freshPrefix(), { heldMs })
     const [alice, bob] = [queue.open('alice'), queue.open('bob')]
     const ids: string[] = []
@@ -398,7 +398,7 @@ describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', 
     const prefix = freshPrefix()
     const connected = await connectRedis(redis?.url ?? '', prefix)
     onTestFinished(() => connected[Symbol.asyncDispose]())
-    const name = { user: hashedKey('alice'), id: 'left' }
+    const name = { user: hashedUser('alice'), id: 'left' }
     await new RedisJobs(connected).enter(name, { userId: 'alice', work: workOf('one'), mostWaiting: 1, weight: 1 })
     const ingest = doubleOfIngest()
     ingest.letAllGo()

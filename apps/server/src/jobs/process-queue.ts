@@ -1,6 +1,6 @@
 import { problemBody } from '../http/problem.ts'
 import { problemOf } from '../http/problem-of.ts'
-import { hashedKey } from '../redis/hashed-key.ts'
+import { shortDigest } from '../short-digest.ts'
 import { FairLine } from './fair-line.ts'
 import { hashOfWork } from './hash-of-work.ts'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
@@ -111,7 +111,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     return {
       async submit(work, key) {
         const own = jobsOf(userId)
-        const id = key === undefined ? crypto.randomUUID() : hashedKey(key)
+        const id = key === undefined ? crypto.randomUUID() : shortDigest(key)
         const before = own.get(id)
         if (before !== undefined && before.hash !== hashOfWork(work)) throw keyTaken()
         if (before?.job.status === 'failed') return again(before, weight).job

@@ -1,4 +1,5 @@
 import type { ServerRedis } from '../redis/server-redis.ts'
+import type { HashedUser } from '../who/hashed-user.ts'
 import { hashOfWork } from './hash-of-work.ts'
 import { type IngestWork, type Job, job } from './job.ts'
 import { beginScript, cancelScript, endScript, enterScript, progressScript, retryScript } from './redis-scripts.ts'
@@ -11,8 +12,7 @@ const waitMs = 7 * keptMs
 
 /** A job as it is named in Redis: by hashes, which hold neither who nor what. */
 export interface JobName {
-  /** The hash of the user. */
-  readonly user: string
+  readonly user: HashedUser
   readonly id: string
 }
 
@@ -61,7 +61,7 @@ export class RedisJobs {
   }
 
   /** The newest first. */
-  async list(user: string): Promise<readonly StoredJob[]> {
+  async list(user: HashedUser): Promise<readonly StoredJob[]> {
     const ids = await this.#redis.commands.zrevrange(this.#jobs(user), 0, -1)
     const found = await Promise.all(ids.map((id) => this.get({ user, id })))
     const forgotten = ids.filter((_, place) => found[place] === undefined)
@@ -70,7 +70,7 @@ export class RedisJobs {
   }
 
   /** How many jobs of a user wait. */
-  async waitingOf(user: string): Promise<number> {
+  async waitingOf(user: HashedUser): Promise<number> {
     return this.#redis.commands.scard(this.#waiting(user))
   }
 
@@ -79,7 +79,7 @@ export class RedisJobs {
     let cursor = '0'
     do {
       const [next, labels] = await this.#redis.commands.sscan(this.#line, cursor, 'COUNT', 100)
-      for (const [user = '', id = ''] of labels.map((label) => label.split(':'))) yield { user, id }
+      for (const [user = '', id = ''] of labels.map((label) => label.split(':'))) yield { user: user as HashedUser, id }
       cursor = next
     } while (cursor !== '0')
   }
@@ -130,7 +130,7 @@ export class RedisJobs {
       .exec()
   }
 
-  async forgetUser(user: string): Promise<void> {
+  async forgetUser(user: HashedUser): Promise<void> {
     await this.#redis.commands.multi().del(this.#jobs(user), this.#waiting(user)).hdel(this.#fair, user).exec()
   }
 
@@ -138,19 +138,19 @@ export class RedisJobs {
     return this.#redis.commands.eval(script, keys.length, ...keys, ...args)
   }
 
-  #job(user: string, id: string): string {
+  #job(user: HashedUser, id: string): string {
     return `${this.#redis.prefix}:job:${user}:${id}`
   }
 
-  #work(user: string, id: string): string {
+  #work(user: HashedUser, id: string): string {
     return `${this.#redis.prefix}:work:${user}:${id}`
   }
 
-  #jobs(user: string): string {
+  #jobs(user: HashedUser): string {
     return `${this.#redis.prefix}:jobs:${user}`
   }
 
-  #waiting(user: string): string {
+  #waiting(user: HashedUser): string {
     return `${this.#redis.prefix}:waiting:${user}`
   }
 

@@ -2,8 +2,9 @@ import { DelayedError, Queue, type Job as QueuedJob, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { problemBody } from '../http/problem.ts'
 import { problemOf } from '../http/problem-of.ts'
-import { hashedKey } from '../redis/hashed-key.ts'
 import { type ServerRedis, unlessRedisFails } from '../redis/server-redis.ts'
+import { shortDigest } from '../short-digest.ts'
+import { type HashedUser, hashedUser } from '../who/hashed-user.ts'
 import { hashOfWork } from './hash-of-work.ts'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
 import { hasEnded, type Job } from './job.ts'
@@ -22,8 +23,8 @@ export interface RedisQueueOptions {
   readonly lockMs?: number
   /** A job at which more processes than this were killed has failed: it may be what kills them. */
   readonly mostKills?: number
-  /** For how many milliseconds a user is held back in this process, by the user's hash; 0 for who is not. */
-  readonly heldMs?: (user: string) => number
+  /** For how many milliseconds a user is held back in this process; 0 for who is not. */
+  readonly heldMs?: (user: HashedUser) => number
 }
 
 const queueName = 'ingest'
@@ -158,7 +159,7 @@ export function redisQueue(
   }
 
   function open(userId: string, weight = 1): UserJobs {
-    const user = hashedKey(userId)
+    const user = hashedUser(userId)
     const read = async (id: string) => (await unlessRedisFails(() => jobs.get({ user, id })))?.job
 
     async function* watch(id: string, until: AbortSignal): AsyncGenerator<Job> {
@@ -194,7 +195,7 @@ export function redisQueue(
       get: read,
       submit: (work, key) =>
         unlessRedisFails(async () => {
-          const name = { user, id: key === undefined ? crypto.randomUUID() : hashedKey(key) }
+          const name = { user, id: key === undefined ? crypto.randomUUID() : shortDigest(key) }
           const entered = await jobs.enter(name, { userId, work, mostWaiting, weight })
           const found = entered === 'full' ? undefined : await jobs.get(name)
           if (found === undefined) throw tooMuchWaiting()

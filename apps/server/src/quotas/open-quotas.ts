@@ -1,8 +1,8 @@
 import { type Budget, type GraphMem, GraphMemError } from '@graphmem/core'
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import { ProblemError } from '../http/problem.ts'
-import { hashedKey } from '../redis/hashed-key.ts'
 import { type ServerRedis, unlessRedisFails } from '../redis/server-redis.ts'
+import { type HashedUser, hashedUser } from '../who/hashed-user.ts'
 import { processMeasures, redisMeasures } from './measures.ts'
 import type { ModelCall, ModelCalls } from './model-calls.ts'
 import type { QuotaLimits, Quotas, UserQuota } from './quotas.ts'
@@ -45,11 +45,11 @@ export function openQuotas(limits: QuotaLimits, { graphMem, modelCalls, redis }:
   }
 
   function open(userId: string): UserQuota {
-    const key = hashedKey(userId)
+    const user = hashedUser(userId)
 
     /** @throws ProblemError 429 when nothing is left */
     async function left(): Promise<Budget> {
-      const [ofTokens, ofUsd] = await unlessRedisFails(() => Promise.all([tokens.get(key), usd.get(key)]))
+      const [ofTokens, ofUsd] = await unlessRedisFails(() => Promise.all([tokens.get(user), usd.get(user)]))
       if (limits.tokensPerDay !== undefined && ofTokens?.remainingPoints === 0) throw usedUp('tokens', ofTokens.msBeforeNext)
       if (limits.usdPerDay !== undefined && ofUsd?.remainingPoints === 0) throw usedUp('usd', ofUsd.msBeforeNext)
       return {
@@ -60,7 +60,7 @@ export function openQuotas(limits: QuotaLimits, { graphMem, modelCalls, redis }:
 
     /** Until both can be spent again, as far as they are limited. */
     async function tooLittle(): Promise<ProblemError> {
-      const [ofTokens, ofUsd] = await unlessRedisFails(() => Promise.all([tokens.get(key), usd.get(key)]))
+      const [ofTokens, ofUsd] = await unlessRedisFails(() => Promise.all([tokens.get(user), usd.get(user)]))
       const waitMs = Math.max(
         limits.tokensPerDay === undefined ? 0 : (ofTokens?.msBeforeNext ?? 0),
         limits.usdPerDay === undefined ? 0 : (ofUsd?.msBeforeNext ?? 0),
@@ -69,7 +69,7 @@ export function openQuotas(limits: QuotaLimits, { graphMem, modelCalls, redis }:
     }
 
     async function windowOf(window: RateLimiterAbstract, limit: number | undefined, parts = 1): Promise<Usage['requests']> {
-      const found = await window.get(key)
+      const found = await window.get(user)
       return {
         used: (found?.consumedPoints ?? 0) / parts,
         ...(limit === undefined ? {} : { limit }),
@@ -79,7 +79,7 @@ export function openQuotas(limits: QuotaLimits, { graphMem, modelCalls, redis }:
 
     return {
       async admit() {
-        const waitMs = await unlessRedisFails(() => take(requests, key))
+        const waitMs = await unlessRedisFails(() => take(requests, user))
         if (waitMs !== undefined) throw usedUp('requests', waitMs)
       },
       async pay(work) {
@@ -98,8 +98,8 @@ export function openQuotas(limits: QuotaLimits, { graphMem, modelCalls, redis }:
         // Time frees nothing: come back when something was erased.
         if ((await unlessRedisFails(() => stored.total(userId))) >= limits.storedBytes) throw usedUp('storedBytes', 3_600_000)
       },
-      stored: (memoryId, bytes) => unlessRedisFails(() => stored.add(userId, memoryId, bytes)),
-      changed: (memoryId) => unlessRedisFails(() => stored.drop(userId, memoryId)),
+      stored: (memoryId, bytes) => unlessRedisFails(() => stored.add(user, memoryId, bytes)),
+      changed: (memoryId) => unlessRedisFails(() => stored.drop(user, memoryId)),
       usage: () =>
         unlessRedisFails(async () => ({
           requests: await windowOf(requests, limits.requestsPerMinute),
@@ -112,20 +112,20 @@ export function openQuotas(limits: QuotaLimits, { graphMem, modelCalls, redis }:
         })),
       erase: () =>
         unlessRedisFails(async () => {
-          await Promise.all([requests.delete(key), tokens.delete(key), usd.delete(key), stored.drop(userId)])
+          await Promise.all([requests.delete(user), tokens.delete(user), usd.delete(user), stored.drop(user)])
         }),
     }
   }
 
-  async function spend(key: string, { inputTokens, outputTokens, usd: dollars = 0 }: ModelCall): Promise<void> {
+  async function spend(user: HashedUser, { inputTokens, outputTokens, usd: dollars = 0 }: ModelCall): Promise<void> {
     const parts = Math.ceil(dollars * partsOfDollar)
     await Promise.all([
-      inputTokens + outputTokens === 0 ? undefined : tokens.penalty(key, inputTokens + outputTokens),
-      parts === 0 ? undefined : usd.penalty(key, parts),
+      inputTokens + outputTokens === 0 ? undefined : tokens.penalty(user, inputTokens + outputTokens),
+      parts === 0 ? undefined : usd.penalty(user, parts),
     ])
   }
   // What Redis misses while it is away is not counted.
-  modelCalls.listen((userId, call) => void spend(hashedKey(userId), call).catch(() => undefined))
+  modelCalls.listen((userId, call) => void spend(hashedUser(userId), call).catch(() => undefined))
 
   return {
     open,

@@ -130,6 +130,18 @@ for (const [name, making, isThere] of queues) {
       expect(begun).toEqual(['a0', 'c1', 'a1', 'c2', 'c3', 'a2', 'c4', 'a3', 'a4'])
     })
 
+    test('lets who called all off begin anew beside others', async () => {
+      const { alice, bob, begun, letAllGo } = await opened()
+      await active(alice, (await alice.submit(workOf('a0'), undefined)).id)
+      for (const text of ['a1', 'a2', 'a3', 'a4']) await alice.submit(workOf(text), undefined)
+      for (const { id, status } of await alice.list()) if (status === 'waiting') await alice.cancel(id)
+      for (const text of ['a5', 'a6']) await alice.submit(workOf(text), undefined)
+      for (const text of ['b1', 'b2']) await bob.submit(workOf(text), undefined)
+      letAllGo()
+      for (const jobs of [alice, bob]) for (const { id } of await jobs.list()) await ended(jobs, id)
+      expect(begun).toEqual(['a0', 'a5', 'b1', 'a6', 'b2'])
+    })
+
     test("knows nothing of another's jobs", async () => {
       const { alice, bob } = await opened()
       const { id } = await alice.submit(workOf('one'), 'key')

@@ -1,7 +1,8 @@
+import type { HashedUser } from '../who/hashed-user.ts'
 import { turnLength } from './turn-length.ts'
 
 interface Waiting<T> {
-  readonly userId: string
+  readonly user: HashedUser
   readonly tag: number
   readonly item: T
 }
@@ -14,21 +15,21 @@ interface Waiting<T> {
 export class FairLine<T> {
   /** In the order of their coming, which is that of equal tags. */
   readonly #waiting: Waiting<T>[] = []
-  readonly #lastTags = new Map<string, number>()
+  readonly #lastTags = new Map<HashedUser, number>()
   #virtualTime = 0
 
   /** @param weight 1 to 12 */
-  push(userId: string, item: T, weight = 1): void {
+  push(user: HashedUser, item: T, weight = 1): void {
     if (this.#waiting.length === 0) this.#restart()
-    const tag = Math.max(this.#virtualTime, this.#lastTags.get(userId) ?? 0) + turnLength(weight)
-    this.#lastTags.set(userId, tag)
-    this.#waiting.push({ userId, tag, item })
+    const tag = Math.max(this.#virtualTime, this.#lastTags.get(user) ?? 0) + turnLength(weight)
+    this.#lastTags.set(user, tag)
+    this.#waiting.push({ user, tag, item })
   }
 
   /** The next of those whose user may go, taken out of the line. */
-  shift(mayGo: (userId: string) => boolean): T | undefined {
+  shift(mayGo: (user: HashedUser) => boolean): T | undefined {
     let first: Waiting<T> | undefined
-    for (const each of this.#waiting) if ((first === undefined || each.tag < first.tag) && mayGo(each.userId)) first = each
+    for (const each of this.#waiting) if ((first === undefined || each.tag < first.tag) && mayGo(each.user)) first = each
     if (first === undefined) return undefined
     this.#waiting.splice(this.#waiting.indexOf(first), 1)
     this.#virtualTime = Math.max(this.#virtualTime, first.tag)

@@ -1,20 +1,13 @@
 import type { ServerRedis } from '../redis/server-redis.ts'
 import type { HashedUser } from '../who/hashed-user.ts'
 import { hashOfWork } from './hash-of-work.ts'
-import { type IngestWork, type Job, job } from './job.ts'
+import { type IngestWork, type Job, job, keptMs } from './job.ts'
+import { type JobName, labelOf } from './job-name.ts'
 import { beginScript, cancelScript, endScript, enterScript, progressScript, retryScript } from './redis-scripts.ts'
 import { turnLength } from './turn-length.ts'
 
-/** How long a job that has ended can be read, and tried again. */
-const keptMs = 24 * 3_600_000
 /** How long a job waits at most, before it is forgotten. */
 const waitMs = 7 * keptMs
-
-/** A job as it is named in Redis: by hashes, which hold neither who nor what. */
-export interface JobName {
-  readonly user: HashedUser
-  readonly id: string
-}
 
 export interface StoredJob {
   readonly job: Job
@@ -25,6 +18,8 @@ export interface StoredJob {
   /** A hash of the work. */
   readonly hash: string
 }
+
+const isoNow = () => new Date().toISOString()
 
 /** What is known of jobs, in Redis. Each call is one step there. */
 export class RedisJobs {
@@ -51,7 +46,7 @@ export class RedisJobs {
     const entered = await this.#run(
       enterScript,
       [this.#job(user, id), this.#work(user, id), this.#jobs(user), this.#waiting(user), this.#line, this.#fair],
-      [id, user, work.memoryId, hashOfWork(work), content, new Date().toISOString(), mostWaiting, waitMs, turnLength(weight)],
+      [id, user, work.memoryId, hashOfWork(work), content, isoNow(), mostWaiting, waitMs, turnLength(weight)],
     )
     return entered as 'entered' | 'known' | 'full'
   }
@@ -86,7 +81,7 @@ export class RedisJobs {
 
   async retry({ user, id }: JobName, weight: number): Promise<void> {
     const keys = [this.#job(user, id), this.#work(user, id), this.#waiting(user), this.#line, this.#fair]
-    await this.#run(retryScript, keys, [id, user, new Date().toISOString(), waitMs, this.changes, turnLength(weight)])
+    await this.#run(retryScript, keys, [id, user, isoNow(), waitMs, this.changes, turnLength(weight)])
   }
 
   async begin({ user, id }: JobName, attempt: string): Promise<'begun' | 'stopped' | 'gone'> {
@@ -111,13 +106,13 @@ export class RedisJobs {
     await this.#run(
       endScript,
       [this.#job(user, id), this.#work(user, id), this.#waiting(user), this.#line],
-      [id, user, attempt, status, new Date().toISOString(), field, JSON.stringify(content), keptMs, this.changes],
+      [id, user, attempt, status, isoNow(), field, JSON.stringify(content), keptMs, this.changes],
     )
   }
 
   async cancel({ user, id }: JobName): Promise<void> {
     const keys = [this.#job(user, id), this.#work(user, id), this.#waiting(user), this.#line]
-    await this.#run(cancelScript, keys, [id, user, new Date().toISOString(), keptMs, this.changes, this.stops])
+    await this.#run(cancelScript, keys, [id, user, isoNow(), keptMs, this.changes, this.stops])
   }
 
   async forget({ user, id }: JobName): Promise<void> {
@@ -126,7 +121,7 @@ export class RedisJobs {
       .del(this.#job(user, id), this.#work(user, id))
       .zrem(this.#jobs(user), id)
       .srem(this.#waiting(user), id)
-      .srem(this.#line, `${user}:${id}`)
+      .srem(this.#line, labelOf({ user, id }))
       .exec()
   }
 

@@ -1,17 +1,20 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { DelayedError, Queue, type Job as QueuedJob, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { problemBody } from '../http/problem.ts'
 import { problemOf } from '../http/problem-of.ts'
 import { type ServerRedis, unlessRedisFails } from '../redis/server-redis.ts'
-import { shortDigest } from '../short-digest.ts'
 import { type HashedUser, hashedUser } from '../who/hashed-user.ts'
 import { hashOfWork } from './hash-of-work.ts'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
-import { hasEnded, type Job } from './job.ts'
+import { canBeRetried, hasEnded, isOfMemory, isTriedAgain, type Job } from './job.ts'
+import { jobId } from './job-id.ts'
+import { type JobName, labelOf } from './job-name.ts'
 import { OneCalled } from './one-called.ts'
 import { keyTaken, lostJob, stillAtWork, tooMuchWaiting } from './queue-problems.ts'
-import { type JobName, RedisJobs, type StoredJob } from './redis-jobs.ts'
+import { RedisJobs, type StoredJob } from './redis-jobs.ts'
 import { Wakes } from './wakes.ts'
+import { watchJob } from './watch-job.ts'
 
 /** A turn of a job at work: what BullMQ knows of it. */
 interface Turn extends JobName {
@@ -30,6 +33,8 @@ export interface RedisQueueOptions {
 const queueName = 'ingest'
 /** How long an erasure waits for jobs that it called off. */
 const patienceMs = 30_000
+/** How often it is looked whether a user is held back by now, in milliseconds. */
+const lookMs = 10
 /** When a job of a user who is held back comes again, at the latest. */
 const longestBackMs = 20_000
 
@@ -62,7 +67,7 @@ export function redisQueue(
 
   const connection = redis.connect()
   const performing = new Set<Promise<void>>()
-  const called = new OneCalled((user) => heldMs(user) > 0)
+  const called = new OneCalled()
   const worker = new Worker<Turn>(queueName, (queued, token) => tracked(perform(queued, token)), {
     ...ours,
     ...{ connection, concurrency, lockDuration: lockMs, stalledInterval: lockMs / 2, maxStalledCount: mostKills },
@@ -86,7 +91,7 @@ export function redisQueue(
 
   async function perform(queued: QueuedJob<Turn>, token: string | undefined): Promise<void> {
     const turn = queued.data
-    const hasTurn = await called.enter(turn.user)
+    const hasTurn = await enter(turn.user)
     if (hasTurn === undefined) return putBack(queued, token)
     const stop = new AbortController()
     atWork.set(labelOf(turn), stop)
@@ -98,6 +103,20 @@ export function redisQueue(
       hasTurn()
       atWork.delete(labelOf(turn))
     }
+  }
+
+  /**
+   * Waits until no other job of the user waits for a turn.
+   *
+   * @returns what to call once this one has its turn, or needs none; `undefined` where the user is held back
+   */
+  async function enter(user: HashedUser): Promise<(() => void) | undefined> {
+    while (heldMs(user) === 0) {
+      const other = called.of(user)
+      if (other === undefined) return called.call(user)
+      await Promise.race([other, wait(lookMs)])
+    }
+    return undefined
   }
 
   /** Gives its place to others. Those of one user come again one after the other, about as fast as they may begin. */
@@ -135,15 +154,14 @@ export function redisQueue(
     await queue.add(queueName, { user, id, attempt }, { jobId: turnId({ user, id, attempt }), priority: tag })
   }
 
-  /** Has a job that ended so put in the line again, and one that waits taken up. */
+  /** Has a job taken up that waits, once it is in the line again where it is to be done again. */
   async function tryAgain(
     name: JobName,
     found: StoredJob,
-    { weight, ended }: { readonly weight: number; readonly ended: readonly Job['status'][] },
+    { weight, isAgain }: { readonly weight: number; readonly isAgain: boolean },
   ): Promise<StoredJob> {
-    const hasEndedSo = ended.includes(found.job.status)
-    if (hasEndedSo) await jobs.retry(name, weight)
-    const latest = hasEndedSo ? ((await jobs.get(name)) ?? found) : found
+    if (isAgain) await jobs.retry(name, weight)
+    const latest = isAgain ? ((await jobs.get(name)) ?? found) : found
     await call(name, latest)
     return latest
   }
@@ -162,25 +180,10 @@ export function redisQueue(
     const user = hashedUser(userId)
     const read = async (id: string) => (await unlessRedisFails(() => jobs.get({ user, id })))?.job
 
-    async function* watch(id: string, until: AbortSignal): AsyncGenerator<Job> {
+    function watch(id: string, until: AbortSignal): AsyncGenerator<Job> {
+      const readOnceListening = () => listening.then(() => read(id))
       const signal = AbortSignal.any([until, watchesEnd.signal])
-      const waker = changes.listen(labelOf({ user, id }), signal)
-      try {
-        await listening
-        let before = ''
-        for (;;) {
-          const changed = waker.next()
-          const found = await read(id)
-          if (found === undefined) return
-          const now = JSON.stringify(found)
-          if (now !== before) yield found
-          before = now
-          if (hasEnded(found) || signal.aborted) return
-          await changed
-        }
-      } finally {
-        waker.close()
-      }
+      return watchJob({ read: readOnceListening, changes, label: labelOf({ user, id }) }, signal)
     }
 
     async function callOff({ job, attempt }: StoredJob): Promise<void> {
@@ -195,12 +198,12 @@ export function redisQueue(
       get: read,
       submit: (work, key) =>
         unlessRedisFails(async () => {
-          const name = { user, id: key === undefined ? crypto.randomUUID() : shortDigest(key) }
+          const name = { user, id: jobId(key) }
           const entered = await jobs.enter(name, { userId, work, mostWaiting, weight })
           const found = entered === 'full' ? undefined : await jobs.get(name)
           if (found === undefined) throw tooMuchWaiting()
           if (found.hash !== hashOfWork(work)) throw keyTaken()
-          return (await tryAgain(name, found, { weight, ended: ['failed'] })).job
+          return (await tryAgain(name, found, { weight, isAgain: isTriedAgain(found.job) })).job
         }),
       list: () => unlessRedisFails(async () => (await jobs.list(user)).map(({ job }) => job)),
       cancel: (id) =>
@@ -213,11 +216,11 @@ export function redisQueue(
         unlessRedisFails(async () => {
           const name = { user, id }
           const found = await jobs.get(name)
-          return found && (await tryAgain(name, found, { weight, ended: ['failed', 'cancelled'] })).job
+          return found && (await tryAgain(name, found, { weight, isAgain: canBeRetried(found.job) })).job
         }),
       erase: (memoryId) =>
         unlessRedisFails(async () => {
-          const gone = (await jobs.list(user)).filter(({ job }) => memoryId === undefined || job.memoryId === memoryId)
+          const gone = (await jobs.list(user)).filter(({ job }) => isOfMemory(job, memoryId))
           await Promise.all(gone.map(callOff))
           const patience = AbortSignal.timeout(patienceMs)
           for (const { job } of gone) {
@@ -253,10 +256,6 @@ function gone(connection: Redis): Promise<void> {
   return new Promise((resolve) => {
     connection.once('close', () => resolve())
   })
-}
-
-function labelOf({ user, id }: JobName): string {
-  return `${user}:${id}`
 }
 
 function turnId({ user, id, attempt }: Turn): string {

@@ -50,11 +50,11 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     while (running.size < concurrency) {
       const entry = line.shift((user) => called.of(user) === undefined)
       if (entry === undefined) return
-      const hasBegun = called.call(entry.name.user)
+      const letNext = called.call(entry.name.user)
       void called.of(entry.name.user)?.then(pump)
-      const work = perform(entry, hasBegun).finally(() => {
+      const work = perform(entry, letNext).finally(() => {
         running.delete(work)
-        hasBegun()
+        letNext()
         pump()
       })
       entry.running = work
@@ -62,13 +62,13 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     }
   }
 
-  async function perform(entry: Entry, hasBegun: () => void): Promise<void> {
+  async function perform(entry: Entry, letNext: () => void): Promise<void> {
     if (entry.asked === undefined) return
     const { userId, work, askedAt } = entry.asked
     change(entry, { status: 'active' })
     try {
       const onProgress = (done: number, total: number) => {
-        hasBegun()
+        letNext()
         change(entry, { done, total })
       }
       const result = await run(userId, work, { askedAt, signal: entry.stop.signal, onProgress })

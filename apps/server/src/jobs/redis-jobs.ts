@@ -1,5 +1,6 @@
 import type { ServerRedis } from '../redis/server-redis.ts'
 import type { HashedUser } from '../who/hashed-user.ts'
+import type { Attempt } from './attempt.ts'
 import { hashOfWork } from './hash-of-work.ts'
 import { type IngestWork, type Job, job, keptMs } from './job.ts'
 import { type JobName, labelOf } from './job-name.ts'
@@ -84,7 +85,7 @@ export class RedisJobs {
     await this.#run(retryScript, keys, [id, user, isoNow(), waitMs, this.changes, turnLength(weight)])
   }
 
-  async begin({ user, id }: JobName, attempt: string): Promise<'begun' | 'stopped' | 'gone'> {
+  async begin({ user, id, attempt }: Attempt): Promise<'begun' | 'stopped' | 'gone'> {
     const keys = [this.#job(user, id), this.#waiting(user), this.#line, this.#fair]
     return (await this.#run(beginScript, keys, [id, user, attempt, this.changes])) as 'begun' | 'stopped' | 'gone'
   }
@@ -96,11 +97,11 @@ export class RedisJobs {
   }
 
   /** @returns whether it was called off meanwhile */
-  async progress({ user, id }: JobName, attempt: string, done: number, total: number): Promise<boolean> {
+  async progress({ user, id, attempt }: Attempt, done: number, total: number): Promise<boolean> {
     return (await this.#run(progressScript, [this.#job(user, id)], [id, user, attempt, done, total, this.changes])) === 1
   }
 
-  async end({ user, id }: JobName, attempt: string, ended: Pick<Job, 'status' | 'result' | 'problem'>): Promise<void> {
+  async end({ user, id, attempt }: Attempt, ended: Pick<Job, 'status' | 'result' | 'problem'>): Promise<void> {
     const { status, result, problem } = ended
     const [field, content] = result !== undefined ? ['result', result] : problem !== undefined ? ['problem', problem] : ['', '']
     await this.#run(

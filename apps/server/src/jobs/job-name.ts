@@ -6,7 +6,12 @@ export interface JobName {
   readonly id: string
 }
 
-/** A job in one word, as whoever waits for it is told of it. */
+/** A job in one word: in the line, and for whoever is told of it. */
 export function labelOf({ user, id }: JobName): string {
   return `${user}:${id}`
+}
+
+export function nameOf(label: string): JobName {
+  const [user = '', id = ''] = label.split(':')
+  return { user: user as HashedUser, id }
 }

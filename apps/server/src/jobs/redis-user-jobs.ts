@@ -51,8 +51,8 @@ export function redisUserJobs({ jobs, handover, read, watch }: Parts, { userId, 
     submit: (work, key) =>
       unlessRedisFails(async () => {
         const name = { user, id: jobId(key) }
-        const entered = await jobs.enter(name, { userId, work, mostWaiting, weight })
-        const found = entered === 'full' ? undefined : await jobs.get(name)
+        const isThere = await jobs.enter(name, { userId, work, mostWaiting, weight })
+        const found = isThere ? await jobs.get(name) : undefined
         if (found === undefined) throw tooMuchWaiting()
         if (found.hash !== hashOfWork(work)) throw keyTaken()
         return handOver(name, found, { isAgain: isTriedAgain(found.job) })

@@ -280,6 +280,26 @@ function doubleOfTurns() {
 }
 
 describe('a queue in the process', () => {
+  test('knows a job for a day after its end, however long it waited, and no longer', async () => {
+    const ingest = doubleOfIngest()
+    const day = 24 * 3_600_000
+    let now = Date.now()
+    const alice = processQueue(ingest.run, { concurrency: 1, mostWaiting: 100 }, () => now).open('alice')
+    const ids = [(await alice.submit(workOf('one'), undefined)).id, (await alice.submit(workOf('two'), undefined)).id] as const
+    now += 2 * day
+    ingest.letGo('one')
+    await ended(alice, ids[0])
+    now += day
+    expect(await alice.list()).toMatchObject([
+      { id: ids[1], status: 'active' },
+      { id: ids[0], status: 'done' },
+    ])
+    now += 1
+    expect(await alice.get(ids[0])).toBeUndefined()
+    expect(await alice.list()).toMatchObject([{ id: ids[1], status: 'active' }])
+    ingest.letAllGo()
+  })
+
   test('has no more than one job of a user wait for a turn, and no other user wait for that', async () => {
     const { run, called } = doubleOfTurns()
     const queue = processQueue(run, { concurrency: 2, mostWaiting: 100 })

@@ -22,7 +22,7 @@ interface CountedParts {
 }
 
 /** Counts in Redis where there is one, for all processes that share it; else in this process, from 0 when it starts. */
-export function openQuotas(limits: QuotaLimits, { graphMem, modelCalls, redis }: CountedParts, now: () => number = Date.now): Quotas {
+export function openQuotas(limits: QuotaLimits, { graphMem, modelCalls, redis }: CountedParts): Quotas {
   const window = (name: string, duration: number, points = Number.MAX_SAFE_INTEGER): RateLimiterAbstract =>
     redis === undefined
       ? new RateLimiterMemory({ points, duration, keyPrefix: name })
@@ -31,7 +31,7 @@ export function openQuotas(limits: QuotaLimits, { graphMem, modelCalls, redis }:
   const all = window('all', minute, limits.allRequestsPerMinute)
   const tokens = window('tokens', day, limits.tokensPerDay)
   const usd = window('usd', day, limits.usdPerDay === undefined ? undefined : Math.round(limits.usdPerDay * partsOfDollar))
-  const stored = new StoredBytes(graphMem, redis === undefined ? processMeasures() : redisMeasures(redis), now)
+  const stored = new StoredBytes(graphMem, redis === undefined ? processMeasures() : redisMeasures(redis))
 
   /** @returns the milliseconds until there may be another, when this is one too many */
   async function take(from: RateLimiterAbstract, key: string): Promise<number | undefined> {
@@ -73,7 +73,7 @@ export function openQuotas(limits: QuotaLimits, { graphMem, modelCalls, redis }:
       return {
         used: (found?.consumedPoints ?? 0) / parts,
         ...(limit === undefined ? {} : { limit }),
-        ...(found === null ? {} : { resetsAt: new Date(now() + found.msBeforeNext).toISOString() }),
+        ...(found === null ? {} : { resetsAt: new Date(Date.now() + found.msBeforeNext).toISOString() }),
       }
     }
 

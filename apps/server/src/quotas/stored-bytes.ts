@@ -12,7 +12,7 @@ export class StoredBytes {
   readonly #measures: Measures
   readonly #now: () => number
 
-  constructor(graphMem: GraphMem, measures: Measures, now: () => number) {
+  constructor(graphMem: GraphMem, measures: Measures, now: () => number = Date.now) {
     this.#graphMem = graphMem
     this.#measures = measures
     this.#now = now

@@ -97,7 +97,7 @@ export function serverApp({
     admitted(atOnce, onKept),
     bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }),
   )
-  const needs = scopeOpener(auditor(Date.now), turns)
+  const needs = scopeOpener(auditor(), turns)
   for (const add of [addIngest, addQuery, addMemories, addFacts, addEpisodes, addGraph, addErasure, addTransfer, addJobs, addUsage])
     add(app, needs)
   if (hasAudit) addAudit(app, needs)

@@ -8,11 +8,11 @@ import { redisArguments, startRedis } from '@graphmem/services/redis'
 import { Redis } from 'ioredis'
 import { pino } from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { hashedKey } from '../src/redis/hashed-key.ts'
 import { openServed } from '../src/regions/open-served.ts'
 import { serverSettings } from '../src/server-settings.ts'
 import { startServer } from '../src/start-server.ts'
 import { makeApiKey } from '../src/who/api-keys.ts'
+import { hashedUser } from '../src/who/hashed-user.ts'
 import { asking, type Told } from './served.ts'
 import { type ServerProcess, serverProcess } from './server-process.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -92,7 +92,7 @@ interface Person {
 const person = (region: string, word: string): Person => {
   const userId = `${word}@example.com`
   const plain = [word, word.toLowerCase()]
-  const coded = [createHash('sha256').update(userId).digest('hex'), hashedKey(userId), Buffer.from(userId).toString('base64url')]
+  const coded = [createHash('sha256').update(userId).digest('hex'), hashedUser(userId), Buffer.from(userId).toString('base64url')]
   return { userId, region, marks: [...plain, ...coded] }
 }
 

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Shares } from '../src/turns/shares.ts'
 import { Turns } from '../src/turns/turns.ts'
+import { hashedUser } from '../src/who/hashed-user.ts'
+
+const loud = hashedUser('loud')
+const quiet = hashedUser('quiet')
 
 /** A process that is as busy as it is told, on a clock that stands still until it is moved. */
 function doubleOfProcess() {
@@ -20,7 +24,7 @@ function doubleOfProcess() {
         begun.push(name)
         return new Promise<void>((resolve) => gates.set(name, resolve))
       }
-      void turns.run(userId, work)
+      void turns.run(hashedUser(userId), work)
     },
     /** Ends what has begun, after so much work. */
     async end(name: string, ms = 0) {
@@ -57,7 +61,7 @@ describe('turns', () => {
 
   test('are one at a time for who asks much beside others who ask little, and several for others', async () => {
     const { begin, begun, end, shares } = doubleOfProcess()
-    shares.pay('loud', 150, { isLong: false })
+    shares.pay(loud, 150, { isLong: false })
     begin('quiet', 'quiet0')
     for (const name of many('loud', 3)) begin('loud', name)
     begin('other', 'other0')
@@ -90,7 +94,7 @@ describe('turns', () => {
   test('go on after one that fails', async () => {
     const { turns, begin, begun } = doubleOfProcess()
     const failed = Array.from({ length: 4 }, () =>
-      turns.run('loud', async () => {
+      turns.run(loud, async () => {
         throw new Error('no')
       }),
     )
@@ -111,13 +115,13 @@ describe('turns', () => {
     for (let connection = 0; connection < 50; connection++) {
       void (async () => {
         while (!isOver) {
-          await turns.run('loud', busy(10))
+          await turns.run(loud, busy(10))
           taken += 1
         }
       })()
     }
     for (let at = 0; at < 5_000; at += 1) {
-      if (at % 500 === 0) void turns.run('quiet', async () => void waits.push(Date.now() - began - at))
+      if (at % 500 === 0) void turns.run(quiet, async () => void waits.push(Date.now() - began - at))
       await work(1)
     }
     isOver = true
@@ -134,56 +138,56 @@ describe('shares', () => {
 
   test('hold back nobody who is alone, or beside others who ask as much', () => {
     const shares = opened()
-    for (const user of ['a', 'b']) {
+    const both = [loud, quiet]
+    for (const user of both) {
       shares.pay(user, 10_000, { isLong: false })
       shares.begin(user)
     }
-    expect(shares.waitMs('a')).toBe(0)
-    expect(shares.waitMs('b')).toBe(0)
+    for (const user of both) expect(shares.waitMs(user)).toBe(0)
   })
 
   test('hold back who asked much beside who asks little, until it is paid, for ten seconds at most', () => {
     const shares = opened()
-    shares.pay('loud', 300, { isLong: false })
-    shares.begin('quiet')
-    expect(shares.waitMs('loud')).toBe(1_000)
-    expect(shares.waitMs('quiet')).toBe(0)
+    shares.pay(loud, 300, { isLong: false })
+    shares.begin(quiet)
+    expect(shares.waitMs(loud)).toBe(1_000)
+    expect(shares.waitMs(quiet)).toBe(0)
     vi.advanceTimersByTime(400)
-    expect(shares.waitMs('loud')).toBeCloseTo(600)
+    expect(shares.waitMs(loud)).toBeCloseTo(600)
     vi.advanceTimersByTime(600)
-    expect(shares.waitMs('loud')).toBe(0)
-    shares.pay('loud', 10_000, { isLong: false })
-    expect(shares.waitMs('loud')).toBe(10_000)
+    expect(shares.waitMs(loud)).toBe(0)
+    shares.pay(loud, 10_000, { isLong: false })
+    expect(shares.waitMs(loud)).toBe(10_000)
   })
 
   test('hold back nobody once who asked little is gone', () => {
     const shares = opened()
-    shares.begin('quiet')
-    shares.pay('loud', 10_000, { isLong: false })
+    shares.begin(quiet)
+    shares.pay(loud, 10_000, { isLong: false })
     vi.advanceTimersByTime(1_999)
-    expect(shares.waitMs('loud')).toBeGreaterThan(0)
+    expect(shares.waitMs(loud)).toBeGreaterThan(0)
     vi.advanceTimersByTime(2)
-    expect(shares.waitMs('loud')).toBe(0)
+    expect(shares.waitMs(loud)).toBe(0)
   })
 
   test('let who has rested do much at once', () => {
     const shares = opened()
-    shares.begin('quiet')
+    shares.begin(quiet)
     for (let count = 0; count < 20; count++) {
-      expect(shares.waitMs('user')).toBe(0)
-      shares.pay('user', 10, { isLong: false })
+      expect(shares.waitMs(loud)).toBe(0)
+      shares.pay(loud, 10, { isLong: false })
     }
-    shares.pay('user', 10, { isLong: false })
-    expect(shares.waitMs('user')).toBeCloseTo(100)
+    shares.pay(loud, 10, { isLong: false })
+    expect(shares.waitMs(loud)).toBeCloseTo(100)
   })
 
   test('hold back who is at something long until it is done', () => {
     const shares = opened()
-    shares.holdUp('loud')
-    expect(shares.waitMs('loud')).toBe(0)
-    shares.begin('quiet')
-    expect(shares.waitMs('loud')).toBeGreaterThan(0)
-    shares.pay('loud', 20, { isLong: true })
-    expect(shares.waitMs('loud')).toBe(0)
+    shares.holdUp(loud)
+    expect(shares.waitMs(loud)).toBe(0)
+    shares.begin(quiet)
+    expect(shares.waitMs(loud)).toBeGreaterThan(0)
+    shares.pay(loud, 20, { isLong: true })
+    expect(shares.waitMs(loud)).toBe(0)
   })
 })

@@ -17,7 +17,7 @@ export type Auditor = (
 /** Records the outcome, once: a second call does nothing. @throws ProblemError 503 */
 export type RecordOutcome = (status: number) => Promise<void>
 
-export function auditor(now: () => number): Auditor {
+export function auditor(): Auditor {
   return async (c, { action, memoryId }, work) => {
     const { principal, region } = c.var
     const { userId, credentialId } = principal
@@ -29,7 +29,7 @@ export function auditor(now: () => number): Auditor {
       isRecorded = true
       const { question, requestId } = c.var
       const entry = {
-        ...{ at: now(), action, requestId, from: addressOf(c), status, memoryId },
+        ...{ at: Date.now(), action, requestId, from: addressOf(c), status, memoryId },
         ...(credentialId === undefined ? {} : { credentialId }),
         ...(question === undefined ? {} : { question }),
       }

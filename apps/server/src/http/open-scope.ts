@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { hashedKey } from '../redis/hashed-key.ts'
 import type { Turns } from '../turns/turns.ts'
 import type { Authenticator } from '../who/authenticator.ts'
+import { hashedUser } from '../who/hashed-user.ts'
 import { openMemory } from '../who/open-memory.ts'
 import { allows, type Permission } from '../who/principal.ts'
 import type { Auditor } from './auditor.ts'
@@ -41,7 +41,7 @@ export function scopeOpener(auditor: Auditor, turns: Turns): ScopeOpener {
         c.set('memoryId', memoryId)
         c.set('memory', openMemory(region.graphMem, principal, memoryId))
         c.set('user', region.graphMem.user(principal.userId))
-        c.set('inTurn', (work) => turns.run(hashedKey(principal.userId), work))
+        c.set('inTurn', (work) => turns.run(hashedUser(principal.userId), work))
         c.set('jobs', region.queue.open(principal.userId, principal.weight))
         await next()
       })

@@ -1,10 +1,9 @@
+import type { HashedUser } from '../who/hashed-user.ts'
 import { turnLength } from './turn-length.ts'
 
 interface Waiting<T> {
-  readonly userId: string
+  readonly user: HashedUser
   readonly tag: number
-  /** The order of coming, among equal tags. */
-  readonly order: number
   readonly item: T
 }
 
@@ -14,31 +13,26 @@ interface Waiting<T> {
  * one user hold up another's first by one job each that is at work, and no more; and a user of twice the weight has twice the turns.
  */
 export class FairLine<T> {
+  /** In the order of their coming, which is that of equal tags. */
   readonly #waiting: Waiting<T>[] = []
-  readonly #lastTags = new Map<string, number>()
+  readonly #lastTags = new Map<HashedUser, number>()
   #virtualTime = 0
-  #order = 0
-
-  get size(): number {
-    return this.#waiting.length
-  }
 
   /** @param weight 1 to 12 */
-  push(userId: string, item: T, weight = 1): void {
-    const tag = Math.max(this.#virtualTime, this.#lastTags.get(userId) ?? 0) + turnLength(weight)
-    this.#lastTags.set(userId, tag)
-    this.#order += 1
-    this.#waiting.push({ userId, tag, order: this.#order, item })
+  push(user: HashedUser, item: T, weight = 1): void {
+    if (this.#waiting.length === 0) this.#restart()
+    const tag = Math.max(this.#virtualTime, this.#lastTags.get(user) ?? 0) + turnLength(weight)
+    this.#lastTags.set(user, tag)
+    this.#waiting.push({ user, tag, item })
   }
 
   /** The next of those whose user may go, taken out of the line. */
-  shift(mayGo: (userId: string) => boolean): T | undefined {
+  shift(mayGo: (user: HashedUser) => boolean): T | undefined {
     let first: Waiting<T> | undefined
-    for (const each of this.#waiting) if ((first === undefined || isBefore(each, first)) && mayGo(each.userId)) first = each
+    for (const each of this.#waiting) if ((first === undefined || each.tag < first.tag) && mayGo(each.user)) first = each
     if (first === undefined) return undefined
     this.#waiting.splice(this.#waiting.indexOf(first), 1)
     this.#virtualTime = Math.max(this.#virtualTime, first.tag)
-    if (this.#waiting.length === 0) this.#restart()
     return first.item
   }
 
@@ -49,13 +43,9 @@ export class FairLine<T> {
     return true
   }
 
-  /** Nobody waits: nobody has had more than another. */
+  /** Nobody waits, since all were done or called off: nobody has had more than another. */
   #restart(): void {
     this.#virtualTime = 0
     this.#lastTags.clear()
   }
-}
-
-function isBefore(a: Waiting<unknown>, b: Waiting<unknown>): boolean {
-  return a.tag < b.tag || (a.tag === b.tag && a.order < b.order)
 }

@@ -48,6 +48,24 @@ export const job = z
 
 export type Job = z.infer<typeof job>
 
+/** How long a job that has ended can be read, and tried again. */
+export const keptMs = 24 * 3_600_000
+
 export function hasEnded({ status }: Job): boolean {
   return status === 'done' || status === 'failed' || status === 'cancelled'
+}
+
+/** Whether it is done once more when its user says so. */
+export function canBeRetried({ status }: Job): boolean {
+  return status === 'failed' || status === 'cancelled'
+}
+
+/** Whether it is done once more when the same comes again with its key: what was called off is not meant to be. */
+export function isTriedAgain({ status }: Job): boolean {
+  return status === 'failed'
+}
+
+/** @param wanted where left out: any */
+export function isOfMemory({ memoryId }: Job, wanted: string | undefined): boolean {
+  return wanted === undefined || memoryId === wanted
 }

@@ -1,32 +1,16 @@
-import { setTimeout as wait } from 'node:timers/promises'
-
-/** How often it is looked whether a user is held back by now, in milliseconds. */
-const lookMs = 10
+import type { HashedUser } from '../who/hashed-user.ts'
 
 /** Which users have a job that was taken up and waits for a turn: one each, so that who is held back takes no more than one place from the others. */
 export class OneCalled {
-  readonly #called = new Map<string, Promise<void>>()
-  readonly #isHeldBack: (user: string) => boolean
+  readonly #called = new Map<HashedUser, Promise<void>>()
 
-  constructor(isHeldBack: (user: string) => boolean) {
-    this.#isHeldBack = isHeldBack
+  /** Resolves when the user's job has its turn, or needs none; `undefined` where none waits for one. */
+  of(user: HashedUser): Promise<void> | undefined {
+    return this.#called.get(user)
   }
 
-  /**
-   * Waits until no other job of the user waits for a turn.
-   *
-   * @returns what to call once this one has its turn, or needs none; `undefined` where the user is held back
-   */
-  async enter(user: string): Promise<(() => void) | undefined> {
-    for (;;) {
-      if (this.#isHeldBack(user)) return undefined
-      const other = this.#called.get(user)
-      if (other === undefined) return this.#call(user)
-      await Promise.race([other, wait(lookMs)])
-    }
-  }
-
-  #call(user: string): () => void {
+  /** @returns what to call once the job has its turn, or needs none; as often as may be */
+  call(user: HashedUser): () => void {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#called.set(user, promise)
     return () => {

@@ -1,55 +1,60 @@
 import { problemBody } from '../http/problem.ts'
 import { problemOf } from '../http/problem-of.ts'
-import { hashedKey } from '../redis/hashed-key.ts'
+import { type HashedUser, hashedUser } from '../who/hashed-user.ts'
 import { FairLine } from './fair-line.ts'
 import { hashOfWork } from './hash-of-work.ts'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
-import { hasEnded, type IngestWork, type Job } from './job.ts'
+import { canBeRetried, hasEnded, type IngestWork, isOfMemory, isTriedAgain, type Job, keptMs } from './job.ts'
+import { jobId } from './job-id.ts'
+import { type JobName, labelOf } from './job-name.ts'
+import { OneCalled } from './one-called.ts'
 import { keyTaken, tooMuchWaiting } from './queue-problems.ts'
+import { Wakes } from './wakes.ts'
+import { watchJob } from './watch-job.ts'
 
-interface Entry {
-  job: Job
+interface Asked {
   readonly userId: string
-  readonly hash: string
-  /** Gone once it is done. */
-  work: IngestWork | undefined
-  readonly askedAt: Date
-  readonly stop: AbortController
-  readonly watchers: Set<() => void>
-  /** Resolves when the work is over; absent while it waits. */
-  running?: Promise<void>
-}
-
-interface Asking {
-  readonly weight: number
+  readonly work: IngestWork
   /** When it was first asked for. */
   readonly askedAt: Date
 }
 
-const keptMs = 24 * 3_600_000
+interface Entry {
+  readonly name: JobName
+  job: Job
+  /** Of the work. */
+  readonly hash: string
+  /** Gone once it is done. */
+  asked: Asked | undefined
+  readonly stop: AbortController
+  /** Resolves when the work is over; absent while it waits. */
+  running?: Promise<void>
+}
 
 /** A queue in this process. It ends when all that waits is done; what waits when the process is killed is gone with it. */
 export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: QueueLimits, now: () => number = Date.now): IngestQueue {
-  const users = new Map<string, Map<string, Entry>>()
+  const users = new Map<HashedUser, Map<string, Entry>>()
   const line = new FairLine<Entry>()
   const running = new Set<Promise<void>>()
+  const called = new OneCalled()
+  const changes = new Wakes()
   const watchesEnd = new AbortController()
-  /** Of users, the job that was called and has not begun: it waits for a turn of its own, and no other of theirs with it. */
-  const called = new Map<string, Entry>()
+  const isoNow = () => new Date(now()).toISOString()
 
-  function change(entry: Entry, changes: Partial<Job>): void {
-    entry.job = { ...entry.job, ...changes }
-    for (const tell of entry.watchers) tell()
+  function change(entry: Entry, changed: Partial<Job>): void {
+    entry.job = { ...entry.job, ...changed }
+    changes.wake(labelOf(entry.name))
   }
 
   function pump(): void {
     while (running.size < concurrency) {
-      const entry = line.shift((userId) => !called.has(userId))
+      const entry = line.shift((user) => called.of(user) === undefined)
       if (entry === undefined) return
-      called.set(entry.userId, entry)
-      const work = perform(entry).finally(() => {
+      const letNext = called.call(entry.name.user)
+      void called.of(entry.name.user)?.then(pump)
+      const work = perform(entry, letNext).finally(() => {
         running.delete(work)
-        begun(entry)
+        letNext()
         pump()
       })
       entry.running = work
@@ -57,113 +62,88 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     }
   }
 
-  function begun(entry: Entry): void {
-    if (called.get(entry.userId) !== entry) return
-    called.delete(entry.userId)
-    // Not at once: it may not be among the running yet.
-    queueMicrotask(pump)
-  }
-
-  async function perform(entry: Entry): Promise<void> {
-    const { userId, work } = entry
-    if (work === undefined) return
+  async function perform(entry: Entry, letNext: () => void): Promise<void> {
+    if (entry.asked === undefined) return
+    const { userId, work, askedAt } = entry.asked
     change(entry, { status: 'active' })
-    const ended = (): Pick<Job, 'endedAt'> => ({ endedAt: new Date(now()).toISOString() })
     try {
       const onProgress = (done: number, total: number) => {
-        begun(entry)
+        letNext()
         change(entry, { done, total })
       }
-      const result = await run(userId, work, { askedAt: entry.askedAt, signal: entry.stop.signal, onProgress })
-      entry.work = undefined
-      change(entry, { status: 'done', result, ...ended() })
+      const result = await run(userId, work, { askedAt, signal: entry.stop.signal, onProgress })
+      entry.asked = undefined
+      change(entry, { status: 'done', result, endedAt: isoNow() })
     } catch (error) {
-      if (entry.stop.signal.aborted) change(entry, { status: 'cancelled', ...ended() })
-      else change(entry, { status: 'failed', problem: problemBody(problemOf(error)), ...ended() })
+      if (entry.stop.signal.aborted) change(entry, { status: 'cancelled', endedAt: isoNow() })
+      else change(entry, { status: 'failed', problem: problemBody(problemOf(error)), endedAt: isoNow() })
     }
   }
 
-  function enter(userId: string, id: string, work: IngestWork, { weight, askedAt }: Asking): Entry {
-    const job: Job = { id, memoryId: work.memoryId, status: 'waiting', done: 0, total: 0, createdAt: new Date(now()).toISOString() }
-    const entry: Entry = { job, userId, hash: hashOfWork(work), work, askedAt, stop: new AbortController(), watchers: new Set() }
-    const own = users.get(userId) ?? new Map<string, Entry>()
-    users.set(userId, own.set(id, entry))
-    line.push(userId, entry, weight)
+  function enter(name: JobName, asked: Asked, weight: number): Entry {
+    const { work } = asked
+    const job: Job = { id: name.id, memoryId: work.memoryId, status: 'waiting', done: 0, total: 0, createdAt: isoNow() }
+    const entry: Entry = { name, job, hash: hashOfWork(work), asked, stop: new AbortController() }
+    const own = users.get(name.user) ?? new Map<string, Entry>()
+    users.set(name.user, own.set(name.id, entry))
+    line.push(name.user, entry, weight)
     pump()
     return entry
   }
 
   function again(entry: Entry, weight: number): Entry {
-    const { userId, job, work, askedAt } = entry
-    return work === undefined ? entry : enter(userId, job.id, work, { weight, askedAt })
+    return entry.asked === undefined ? entry : enter(entry.name, entry.asked, weight)
+  }
+
+  function callOff(entry: Entry): void {
+    entry.stop.abort()
+    if (line.remove((other) => other === entry)) change(entry, { status: 'cancelled', endedAt: isoNow() })
   }
 
   /** The user's jobs, without those that ended over a day ago. */
-  function jobsOf(userId: string): ReadonlyMap<string, Entry> {
-    const own = users.get(userId)
+  function jobsOf(user: HashedUser): ReadonlyMap<string, Entry> {
+    const own = users.get(user)
     if (own === undefined) return new Map()
     for (const [id, { job }] of own) if (job.endedAt !== undefined && Date.parse(job.endedAt) < now() - keptMs) own.delete(id)
-    if (own.size === 0) users.delete(userId)
+    if (own.size === 0) users.delete(user)
     return own
   }
 
   function open(userId: string, weight = 1): UserJobs {
+    const user = hashedUser(userId)
     return {
       async submit(work, key) {
-        const own = jobsOf(userId)
-        const id = key === undefined ? crypto.randomUUID() : hashedKey(key)
+        const own = jobsOf(user)
+        const id = jobId(key)
         const before = own.get(id)
         if (before !== undefined && before.hash !== hashOfWork(work)) throw keyTaken()
-        if (before?.job.status === 'failed') return again(before, weight).job
-        if (before !== undefined) return before.job
+        if (before !== undefined) return (isTriedAgain(before.job) ? again(before, weight) : before).job
         if ([...own.values()].filter(({ job }) => job.status === 'waiting').length >= mostWaiting) throw tooMuchWaiting()
-        return enter(userId, id, work, { weight, askedAt: new Date(now()) }).job
+        return enter({ user, id }, { userId, work, askedAt: new Date(now()) }, weight).job
       },
-      get: async (id) => jobsOf(userId).get(id)?.job,
-      list: async () => [...jobsOf(userId).values()].map((entry) => entry.job).reverse(),
+      get: async (id) => jobsOf(user).get(id)?.job,
+      list: async () => [...jobsOf(user).values()].map(({ job }) => job).reverse(),
       async cancel(id) {
-        const entry = jobsOf(userId).get(id)
-        if (entry === undefined || hasEnded(entry.job)) return entry?.job
-        entry.stop.abort()
-        if (line.remove((other) => other === entry)) change(entry, { status: 'cancelled', endedAt: new Date(now()).toISOString() })
-        return entry.job
+        const entry = jobsOf(user).get(id)
+        if (entry !== undefined && !hasEnded(entry.job)) callOff(entry)
+        return entry?.job
       },
       async retry(id) {
-        const entry = jobsOf(userId).get(id)
-        const isOver = entry?.job.status === 'failed' || entry?.job.status === 'cancelled'
-        return entry !== undefined && isOver ? again(entry, weight).job : entry?.job
+        const entry = jobsOf(user).get(id)
+        return (entry !== undefined && canBeRetried(entry.job) ? again(entry, weight) : entry)?.job
       },
-      async *watch(id, until) {
-        const entry = jobsOf(userId).get(id)
-        if (entry === undefined) return
+      watch(id, until) {
+        const entry = jobsOf(user).get(id)
         const signal = AbortSignal.any([until, watchesEnd.signal])
-        let tell: () => void = () => undefined
-        const wake = () => tell()
-        entry.watchers.add(wake)
-        signal.addEventListener('abort', wake)
-        try {
-          for (;;) {
-            const changed = new Promise<void>((resolve) => {
-              tell = resolve
-            })
-            const { job } = entry
-            yield job
-            if (hasEnded(job) || signal.aborted) return
-            if (entry.job === job) await changed
-          }
-        } finally {
-          entry.watchers.delete(wake)
-          signal.removeEventListener('abort', wake)
-        }
+        return watchJob({ read: async () => entry?.job, changes, label: labelOf({ user, id }) }, signal)
       },
       async erase(memoryId) {
-        const gone = [...jobsOf(userId).values()].filter(({ job }) => memoryId === undefined || job.memoryId === memoryId)
+        const gone = [...jobsOf(user).values()].filter(({ job }) => isOfMemory(job, memoryId))
         for (const entry of gone) {
-          users.get(userId)?.delete(entry.job.id)
-          entry.stop.abort()
-          if (line.remove((other) => other === entry)) change(entry, { status: 'cancelled', endedAt: new Date(now()).toISOString() })
+          users.get(user)?.delete(entry.name.id)
+          callOff(entry)
         }
-        jobsOf(userId)
+        jobsOf(user)
         await Promise.all(gone.map((entry) => entry.running))
         return gone.length
       },

@@ -1,20 +1,15 @@
+import type { Redis } from 'ioredis'
 import type { ServerRedis } from '../redis/server-redis.ts'
+import type { HashedUser } from '../who/hashed-user.ts'
+import type { Attempt } from './attempt.ts'
 import { hashOfWork } from './hash-of-work.ts'
-import { type IngestWork, type Job, job } from './job.ts'
-import { beginScript, cancelScript, endScript, enterScript, progressScript, retryScript } from './redis-scripts.ts'
+import { type IngestWork, type Job, job, keptMs } from './job.ts'
+import { type JobName, labelOf, nameOf } from './job-name.ts'
+import { jobScripts } from './job-scripts.ts'
 import { turnLength } from './turn-length.ts'
 
-/** How long a job that has ended can be read, and tried again. */
-const keptMs = 24 * 3_600_000
 /** How long a job waits at most, before it is forgotten. */
 const waitMs = 7 * keptMs
-
-/** A job as it is named in Redis: by hashes, which hold neither who nor what. */
-export interface JobName {
-  /** The hash of the user. */
-  readonly user: string
-  readonly id: string
-}
 
 export interface StoredJob {
   readonly job: Job
@@ -26,140 +21,155 @@ export interface StoredJob {
   readonly hash: string
 }
 
+/** What a Redis client has once the scripts are defined on it: then each is sent whole once a connection, and named by its hash after. */
+type ScriptCommands = Record<keyof typeof jobScripts, (keys: number, ...keysAndArguments: (string | number)[]) => Promise<unknown>>
+
+const isoNow = () => new Date().toISOString()
+
 /** What is known of jobs, in Redis. Each call is one step there. */
 export class RedisJobs {
   readonly changes: string
   readonly stops: string
-  readonly #redis: ServerRedis
+  readonly #prefix: string
+  readonly #commands: Redis & ScriptCommands
 
-  constructor(redis: ServerRedis) {
-    this.#redis = redis
-    this.changes = `${redis.prefix}:changes`
-    this.stops = `${redis.prefix}:stops`
+  constructor({ commands, prefix }: ServerRedis) {
+    for (const [name, lua] of Object.entries(jobScripts)) commands.defineCommand(name, { lua })
+    this.#commands = commands as Redis & ScriptCommands
+    this.#prefix = prefix
+    this.changes = `${prefix}:changes`
+    this.stops = `${prefix}:stops`
   }
 
+  /** @returns whether there was room for it, or it was there */
   async enter(
-    { user, id }: JobName,
+    name: JobName,
     {
       userId,
       work,
       mostWaiting,
       weight,
     }: { readonly userId: string; readonly work: IngestWork; readonly mostWaiting: number; readonly weight: number },
-  ): Promise<'entered' | 'known' | 'full'> {
+  ): Promise<boolean> {
+    const { user, id } = name
     const content = JSON.stringify({ userId, work, askedAt: Date.now() })
     const entered = await this.#run(
-      enterScript,
-      [this.#job(user, id), this.#work(user, id), this.#jobs(user), this.#waiting(user), this.#line, this.#fair],
-      [id, user, work.memoryId, hashOfWork(work), content, new Date().toISOString(), mostWaiting, waitMs, turnLength(weight)],
+      'enterJob',
+      [this.#job(name), this.#work(name), this.#jobs(user), this.#waiting(user), this.#line, this.#fair],
+      [id, labelOf(name), user, work.memoryId, hashOfWork(work), content, isoNow(), mostWaiting, waitMs, turnLength(weight)],
     )
-    return entered as 'entered' | 'known' | 'full'
+    return entered === 1
   }
 
-  async get({ user, id }: JobName): Promise<StoredJob | undefined> {
-    return storedOf(await this.#redis.commands.hgetall(this.#job(user, id)))
+  async get(name: JobName): Promise<StoredJob | undefined> {
+    return storedOf(await this.#commands.hgetall(this.#job(name)))
   }
 
   /** The newest first. */
-  async list(user: string): Promise<readonly StoredJob[]> {
-    const ids = await this.#redis.commands.zrevrange(this.#jobs(user), 0, -1)
+  async list(user: HashedUser): Promise<readonly StoredJob[]> {
+    const ids = await this.#commands.zrevrange(this.#jobs(user), 0, -1)
     const found = await Promise.all(ids.map((id) => this.get({ user, id })))
     const forgotten = ids.filter((_, place) => found[place] === undefined)
-    if (forgotten.length > 0) await this.#redis.commands.zrem(this.#jobs(user), ...forgotten)
+    if (forgotten.length > 0) await this.#commands.zrem(this.#jobs(user), ...forgotten)
     return found.filter((each) => each !== undefined)
   }
 
   /** How many jobs of a user wait. */
-  async waitingOf(user: string): Promise<number> {
-    return this.#redis.commands.scard(this.#waiting(user))
+  async waitingOf(user: HashedUser): Promise<number> {
+    return this.#commands.scard(this.#waiting(user))
   }
 
   /** All jobs that wait, of all users. */
   async *inLine(): AsyncGenerator<JobName> {
     let cursor = '0'
     do {
-      const [next, labels] = await this.#redis.commands.sscan(this.#line, cursor, 'COUNT', 100)
-      for (const [user = '', id = ''] of labels.map((label) => label.split(':'))) yield { user, id }
+      const [next, labels] = await this.#commands.sscan(this.#line, cursor, 'COUNT', 100)
+      yield* labels.map(nameOf)
       cursor = next
     } while (cursor !== '0')
   }
 
-  async retry({ user, id }: JobName, weight: number): Promise<void> {
-    const keys = [this.#job(user, id), this.#work(user, id), this.#waiting(user), this.#line, this.#fair]
-    await this.#run(retryScript, keys, [id, user, new Date().toISOString(), waitMs, this.changes, turnLength(weight)])
+  async retry(name: JobName, weight: number): Promise<void> {
+    const { user, id } = name
+    const keys = [this.#job(name), this.#work(name), this.#waiting(user), this.#line, this.#fair]
+    await this.#run('retryJob', keys, [id, labelOf(name), user, isoNow(), waitMs, this.changes, turnLength(weight)])
   }
 
-  async begin({ user, id }: JobName, attempt: string): Promise<'begun' | 'stopped' | 'gone'> {
-    const keys = [this.#job(user, id), this.#waiting(user), this.#line, this.#fair]
-    return (await this.#run(beginScript, keys, [id, user, attempt, this.changes])) as 'begun' | 'stopped' | 'gone'
+  async begin(attempt: Attempt): Promise<'begun' | 'stopped' | 'gone'> {
+    const { user, id } = attempt
+    const keys = [this.#job(attempt), this.#waiting(user), this.#line, this.#fair]
+    return (await this.#run('beginJob', keys, [id, labelOf(attempt), attempt.attempt, this.changes])) as 'begun' | 'stopped' | 'gone'
   }
 
   /** What is to be done, for whom, and when it was asked for first, in milliseconds; `undefined` when it waited too long. */
-  async work({ user, id }: JobName): Promise<{ readonly userId: string; readonly work: IngestWork; readonly askedAt: number } | undefined> {
-    const content = await this.#redis.commands.get(this.#work(user, id))
+  async work(name: JobName): Promise<{ readonly userId: string; readonly work: IngestWork; readonly askedAt: number } | undefined> {
+    const content = await this.#commands.get(this.#work(name))
     return content === null ? undefined : JSON.parse(content)
   }
 
   /** @returns whether it was called off meanwhile */
-  async progress({ user, id }: JobName, attempt: string, done: number, total: number): Promise<boolean> {
-    return (await this.#run(progressScript, [this.#job(user, id)], [id, user, attempt, done, total, this.changes])) === 1
+  async progress(attempt: Attempt, done: number, total: number): Promise<boolean> {
+    return (await this.#run('progressJob', [this.#job(attempt)], [labelOf(attempt), attempt.attempt, done, total, this.changes])) === 1
   }
 
-  async end({ user, id }: JobName, attempt: string, ended: Pick<Job, 'status' | 'result' | 'problem'>): Promise<void> {
+  async end(attempt: Attempt, ended: Pick<Job, 'status' | 'result' | 'problem'>): Promise<void> {
+    const { user, id } = attempt
     const { status, result, problem } = ended
     const [field, content] = result !== undefined ? ['result', result] : problem !== undefined ? ['problem', problem] : ['', '']
     await this.#run(
-      endScript,
-      [this.#job(user, id), this.#work(user, id), this.#waiting(user), this.#line],
-      [id, user, attempt, status, new Date().toISOString(), field, JSON.stringify(content), keptMs, this.changes],
+      'endJob',
+      [this.#job(attempt), this.#work(attempt), this.#waiting(user), this.#line],
+      [id, labelOf(attempt), attempt.attempt, status, isoNow(), field, JSON.stringify(content), keptMs, this.changes],
     )
   }
 
-  async cancel({ user, id }: JobName): Promise<void> {
-    const keys = [this.#job(user, id), this.#work(user, id), this.#waiting(user), this.#line]
-    await this.#run(cancelScript, keys, [id, user, new Date().toISOString(), keptMs, this.changes, this.stops])
+  async cancel(name: JobName): Promise<void> {
+    const { user, id } = name
+    const keys = [this.#job(name), this.#work(name), this.#waiting(user), this.#line]
+    await this.#run('cancelJob', keys, [id, labelOf(name), isoNow(), keptMs, this.changes, this.stops])
   }
 
-  async forget({ user, id }: JobName): Promise<void> {
-    await this.#redis.commands
+  async forget(name: JobName): Promise<void> {
+    const { user, id } = name
+    await this.#commands
       .multi()
-      .del(this.#job(user, id), this.#work(user, id))
+      .del(this.#job(name), this.#work(name))
       .zrem(this.#jobs(user), id)
       .srem(this.#waiting(user), id)
-      .srem(this.#line, `${user}:${id}`)
+      .srem(this.#line, labelOf(name))
       .exec()
   }
 
-  async forgetUser(user: string): Promise<void> {
-    await this.#redis.commands.multi().del(this.#jobs(user), this.#waiting(user)).hdel(this.#fair, user).exec()
+  async forgetUser(user: HashedUser): Promise<void> {
+    await this.#commands.multi().del(this.#jobs(user), this.#waiting(user)).hdel(this.#fair, user).exec()
   }
 
-  async #run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
-    return this.#redis.commands.eval(script, keys.length, ...keys, ...args)
+  async #run(script: keyof typeof jobScripts, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    return this.#commands[script](keys.length, ...keys, ...args)
   }
 
-  #job(user: string, id: string): string {
-    return `${this.#redis.prefix}:job:${user}:${id}`
+  #job(name: JobName): string {
+    return `${this.#prefix}:job:${labelOf(name)}`
   }
 
-  #work(user: string, id: string): string {
-    return `${this.#redis.prefix}:work:${user}:${id}`
+  #work(name: JobName): string {
+    return `${this.#prefix}:work:${labelOf(name)}`
   }
 
-  #jobs(user: string): string {
-    return `${this.#redis.prefix}:jobs:${user}`
+  #jobs(user: HashedUser): string {
+    return `${this.#prefix}:jobs:${user}`
   }
 
-  #waiting(user: string): string {
-    return `${this.#redis.prefix}:waiting:${user}`
+  #waiting(user: HashedUser): string {
+    return `${this.#prefix}:waiting:${user}`
   }
 
   get #line(): string {
-    return `${this.#redis.prefix}:line`
+    return `${this.#prefix}:line`
   }
 
   get #fair(): string {
-    return `${this.#redis.prefix}:fair`
+    return `${this.#prefix}:fair`
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Budget, GraphMem, IngestInput, IngestResult } from '@graphmem/core'
 import type { Quotas } from '../quotas/quotas.ts'
-import { hashedKey } from '../redis/hashed-key.ts'
 import type { Turns } from '../turns/turns.ts'
+import { hashedUser } from '../who/hashed-user.ts'
 import { openMemory } from '../who/open-memory.ts'
 import type { IngestRunner } from './ingest-queue.ts'
 import type { Ingested } from './job.ts'
@@ -14,7 +14,7 @@ export function runIngest(graphMem: GraphMem, quotas: Quotas, turns: Turns): Ing
     const quota = quotas.open(userId)
     const progress = ({ done, total }: { readonly done: number; readonly total: number }) => onProgress(done, total)
     const ingest = (budget: Budget) => memory.ingest(saidAt(input, askedAt), { replace, signal, budget, onProgress: progress })
-    const result = await quota.pay((budget) => turns.run(hashedKey(userId), () => ingest(budget)))
+    const result = await quota.pay((budget) => turns.run(hashedUser(userId), () => ingest(budget)))
     if (isBeyondBudget(result)) throw await quota.tooLittle()
     await quota.stored(memoryId, newBytes(input, result))
     return ingestedJson(result)

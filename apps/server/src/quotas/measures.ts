@@ -1,4 +1,5 @@
 import type { ServerRedis } from '../redis/server-redis.ts'
+import type { HashedUser } from '../who/hashed-user.ts'
 
 interface Measure {
   readonly bytes: number
@@ -8,20 +9,20 @@ interface Measure {
   readonly since: number
 }
 
-/** How large memories were when they were last measured. Users and memories are named by their hashes. */
+/** How large memories were when they were last measured. Memories are named by their hashes, as users are. */
 export interface Measures {
-  all(user: string): Promise<ReadonlyMap<string, Measure>>
-  put(user: string, memory: string, measure: Omit<Measure, 'since'>): Promise<void>
-  add(user: string, memory: string, bytes: number): Promise<void>
+  all(user: HashedUser): Promise<ReadonlyMap<string, Measure>>
+  put(user: HashedUser, memory: string, measure: Omit<Measure, 'since'>): Promise<void>
+  add(user: HashedUser, memory: string, bytes: number): Promise<void>
   /** Forgets one memory, or all of the user. */
-  drop(user: string, memory: string | undefined): Promise<void>
+  drop(user: HashedUser, memory: string | undefined): Promise<void>
 }
 
 const unmeasured: Measure = { bytes: 0, at: 0, since: 0 }
 
 export function processMeasures(): Measures {
-  const users = new Map<string, Map<string, Measure>>()
-  const own = (user: string) => {
+  const users = new Map<HashedUser, Map<string, Measure>>()
+  const own = (user: HashedUser) => {
     const found = users.get(user) ?? new Map<string, Measure>()
     users.set(user, found)
     return found
@@ -44,7 +45,7 @@ export function processMeasures(): Measures {
 
 /** A hash a user, with three fields a memory. */
 export function redisMeasures({ commands, prefix }: ServerRedis): Measures {
-  const keyOf = (user: string) => `${prefix}:quota:stored:${user}`
+  const keyOf = (user: HashedUser) => `${prefix}:quota:stored:${user}`
   return {
     async all(user) {
       const found = new Map<string, Measure>()

@@ -1,3 +1,5 @@
+import type { HashedUser } from '../who/hashed-user.ts'
+
 /** What who has rested may take at once: what would be theirs in so many milliseconds. */
 const creditMs = 2_000
 /** For how many milliseconds anybody is held back at most. */
@@ -15,7 +17,7 @@ interface Account {
 }
 
 interface Seen {
-  readonly userId: string
+  readonly user: HashedUser
   readonly at: number
 }
 
@@ -25,7 +27,7 @@ interface Seen {
  */
 export class Shares {
   /** Of users who took something lately. */
-  readonly #accounts = new Map<string, Account>()
+  readonly #accounts = new Map<HashedUser, Account>()
   readonly #share: number
   readonly #now: () => number
   /** Who asked little last, and the last other one before. */
@@ -41,35 +43,35 @@ export class Shares {
   }
 
   /** Milliseconds until the user may begin something more, as it looks now. */
-  waitMs(userId: string): number {
-    const account = this.#accounts.get(userId)
-    if (account === undefined || !this.isBesideQuiet(userId)) return 0
+  waitMs(user: HashedUser): number {
+    const account = this.#accounts.get(user)
+    if (account === undefined || !this.isBesideQuiet(user)) return 0
     if (account.long > 0) return thereMs
     return Math.max(0, -this.#upToNow(account).credit / this.#share)
   }
 
   /** Whether somebody else is there who asks little. */
-  isBesideQuiet(userId: string): boolean {
+  isBesideQuiet(user: HashedUser): boolean {
     const since = this.#now() - thereMs
-    return this.#quiet.some((seen) => seen.userId !== userId && seen.at > since)
+    return this.#quiet.some((seen) => seen.user !== user && seen.at > since)
   }
 
   /** Notes that a user begins something. */
-  begin(userId: string): void {
-    const account = this.#accounts.get(userId)
+  begin(user: HashedUser): void {
+    const account = this.#accounts.get(user)
     if (account !== undefined && this.#upToNow(account).credit < this.#mostCredit / 2) return
-    const other = this.#quiet.find((seen) => seen.userId !== userId)
-    this.#quiet = [{ userId, at: this.#now() }, ...(other === undefined ? [] : [other])]
+    const other = this.#quiet.find((seen) => seen.user !== user)
+    this.#quiet = [{ user, at: this.#now() }, ...(other === undefined ? [] : [other])]
   }
 
   /** Notes that something turns out to be long: beside others who ask little, its user begins nothing more until it is paid. */
-  holdUp(userId: string): void {
-    this.#accountOf(userId).long += 1
+  holdUp(user: HashedUser): void {
+    this.#accountOf(user).long += 1
   }
 
   /** Notes for how many milliseconds something kept the process busy, long or not. */
-  pay(userId: string, ms: number, { isLong }: { readonly isLong: boolean }): void {
-    const account = this.#upToNow(this.#accountOf(userId))
+  pay(user: HashedUser, ms: number, { isLong }: { readonly isLong: boolean }): void {
+    const account = this.#upToNow(this.#accountOf(user))
     account.credit = Math.max(account.credit - ms, -longestWaitMs * this.#share)
     if (isLong) account.long -= 1
     for (const [other, { long }] of this.#accounts) if (long === 0 && this.#isRested(other)) this.#accounts.delete(other)
@@ -79,13 +81,13 @@ export class Shares {
     return creditMs * this.#share
   }
 
-  #isRested(userId: string): boolean {
-    return this.#upToNow(this.#accountOf(userId)).credit === this.#mostCredit
+  #isRested(user: HashedUser): boolean {
+    return this.#upToNow(this.#accountOf(user)).credit === this.#mostCredit
   }
 
-  #accountOf(userId: string): Account {
-    const account = this.#accounts.get(userId) ?? { credit: this.#mostCredit, at: this.#now(), long: 0 }
-    this.#accounts.set(userId, account)
+  #accountOf(user: HashedUser): Account {
+    const account = this.#accounts.get(user) ?? { credit: this.#mostCredit, at: this.#now(), long: 0 }
+    this.#accounts.set(user, account)
     return account
   }
 

@@ -1,8 +1,9 @@
+import type { HashedUser } from '../who/hashed-user.ts'
 import { type ProcessLoad, processLoad } from './process-load.ts'
 import type { Shares } from './shares.ts'
 
 interface Turn {
-  readonly userId: string
+  readonly user: HashedUser
   /** What it took of a processor, in milliseconds. */
   ms: number
   /** Why it is over, where it is. */
@@ -10,7 +11,7 @@ interface Turn {
 }
 
 interface Waiting {
-  readonly userId: string
+  readonly user: HashedUser
   readonly begin: (turn: Turn) => void
 }
 
@@ -27,7 +28,6 @@ const idleShare = 0.5
  * Lets users take turns at what keeps the process busy. Few things are begun at once, and next is, of the users who wait and may, the one whose last
  * turn is the longest ago. A turn ends when its work is done; before that when the process is idle, since then the work waits for a model or a
  * database; and after 10 ms of work. Beside others who ask little a user takes one turn at a time, and no more than a share of the time: see `Shares`.
- * Users go by their hashes, by which the queue knows them as well.
  */
 export class Turns {
   readonly #shares: Shares
@@ -37,7 +37,7 @@ export class Turns {
   readonly #atWork = new Set<Turn>()
   readonly #waiting: Waiting[] = []
   /** Of users who have something waiting or under way: how much, and which turn was their last. */
-  readonly #users = new Map<string, { pending: number; lastTurn: number }>()
+  readonly #users = new Map<HashedUser, { pending: number; lastTurn: number }>()
   #turns = 0
   /** Up to when what the process took is divided. */
   #dividedMs = 0
@@ -49,37 +49,37 @@ export class Turns {
   }
 
   /** Does work when it is the user's turn. */
-  async run<T>(userId: string, work: () => Promise<T>): Promise<T> {
-    const user = this.#users.get(userId) ?? { pending: 0, lastTurn: 0 }
-    this.#users.set(userId, user)
-    user.pending += 1
-    const turn = this.#may(userId) ? this.#begin(userId) : await this.#wait(userId)
+  async run<T>(user: HashedUser, work: () => Promise<T>): Promise<T> {
+    const own = this.#users.get(user) ?? { pending: 0, lastTurn: 0 }
+    this.#users.set(user, own)
+    own.pending += 1
+    const turn = this.#may(user) ? this.#begin(user) : await this.#wait(user)
     try {
       return await work()
     } finally {
       this.#done(turn)
-      user.pending -= 1
-      if (user.pending === 0) this.#users.delete(userId)
+      own.pending -= 1
+      if (own.pending === 0) this.#users.delete(user)
     }
   }
 
   /** For how many milliseconds a user may begin nothing, as it looks now. */
-  heldMs(userId: string): number {
-    return this.#shares.waitMs(userId)
+  heldMs(user: HashedUser): number {
+    return this.#shares.waitMs(user)
   }
 
-  #may(userId: string): boolean {
-    if (this.#taken.size >= mostAtOnce || this.#shares.waitMs(userId) > 0) return false
-    return !this.#shares.isBesideQuiet(userId) || [...this.#taken].every((turn) => turn.userId !== userId)
+  #may(user: HashedUser): boolean {
+    if (this.#taken.size >= mostAtOnce || this.#shares.waitMs(user) > 0) return false
+    return !this.#shares.isBesideQuiet(user) || [...this.#taken].every((turn) => turn.user !== user)
   }
 
-  #begin(userId: string): Turn {
+  #begin(user: HashedUser): Turn {
     this.#divide()
-    this.#shares.begin(userId)
+    this.#shares.begin(user)
     this.#turns += 1
-    const user = this.#users.get(userId)
-    if (user !== undefined) user.lastTurn = this.#turns
-    const turn: Turn = { userId, ms: 0 }
+    const own = this.#users.get(user)
+    if (own !== undefined) own.lastTurn = this.#turns
+    const turn: Turn = { user, ms: 0 }
     this.#taken.add(turn)
     this.#atWork.add(turn)
     return turn
@@ -99,12 +99,12 @@ export class Turns {
 
   #leave(turn: Turn, isLong: boolean): void {
     this.#atWork.delete(turn)
-    this.#shares.pay(turn.userId, turn.ms, { isLong })
+    this.#shares.pay(turn.user, turn.ms, { isLong })
   }
 
-  #wait(userId: string): Promise<Turn> {
+  #wait(user: HashedUser): Promise<Turn> {
     return new Promise((begin) => {
-      this.#waiting.push({ userId, begin })
+      this.#waiting.push({ user, begin })
       this.#look()
     })
   }
@@ -112,20 +112,20 @@ export class Turns {
   #beginNext(): void {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#waiting.splice(this.#waiting.indexOf(next), 1)
-      next.begin(this.#begin(next.userId))
+      next.begin(this.#begin(next.user))
     }
   }
 
   #next(): Waiting | undefined {
     let next: Waiting | undefined
     for (const each of this.#waiting) {
-      if ((next === undefined || this.#lastTurn(each) < this.#lastTurn(next)) && this.#may(each.userId)) next = each
+      if ((next === undefined || this.#lastTurn(each) < this.#lastTurn(next)) && this.#may(each.user)) next = each
     }
     return next
   }
 
-  #lastTurn({ userId }: Waiting): number {
-    return this.#users.get(userId)?.lastTurn ?? 0
+  #lastTurn({ user }: Waiting): number {
+    return this.#users.get(user)?.lastTurn ?? 0
   }
 
   /** While somebody waits: ends turns that are over, and lets those begin who may by now. */
@@ -147,7 +147,7 @@ export class Turns {
     this.#taken.delete(turn)
     turn.over = isIdle ? 'idle' : 'long'
     if (isIdle) this.#leave(turn, false)
-    else this.#shares.holdUp(turn.userId)
+    else this.#shares.holdUp(turn.user)
   }
 
   /** Divides what the process took of a processor since it did so last among what is at work. */

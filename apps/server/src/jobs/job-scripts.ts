@@ -1,6 +1,7 @@
 /**
  * What happens to a job in Redis, each in one step. A job is a hash, with its status; its work, which holds text, is a key of its own. `line` has all
- * that wait, `waiting` those of one user, and `fair` the tags of a fair line (see `FairLine`): the field `now`, and a field a user.
+ * that wait, by their labels, `waiting` those of one user, by their ids, and `fair` the tags of a fair line (see `FairLine`): the field `now`, and a
+ * field a user. Channels tell labels.
  *
  * Tags are BullMQ's priorities, which end at 2^21: in a line that was not empty for so long (170,000 turns of weight 1), those beyond go in the order of
  * their coming.
@@ -18,25 +19,25 @@ end
 `
 
 const line = `
-local function enter(waiting, line, id, user, keepMs)
+local function enter(waiting, line, id, label, keepMs)
   redis.call('SADD', waiting, id)
   redis.call('PEXPIRE', waiting, keepMs)
-  redis.call('SADD', line, user .. ':' .. id)
+  redis.call('SADD', line, label)
 end
-local function leave(waiting, line, id, user)
+local function leave(waiting, line, id, label)
   redis.call('SREM', waiting, id)
-  redis.call('SREM', line, user .. ':' .. id)
+  redis.call('SREM', line, label)
 end
 `
 
-/** `entered`, `known` or `full`. */
-export const enterScript = `${tagged}${line}
+/** 0 when too much of the user waits; else the job is there, if it was not before. */
+const enterJob = `${tagged}${line}
 local job, work, jobs, waiting, all, fair = unpack(KEYS)
-local id, user, memoryId, hash, content, createdAt, mostWaiting, waitMs, turn = unpack(ARGV)
-if redis.call('EXISTS', job) == 1 then return 'known' end
-if redis.call('SCARD', waiting) >= tonumber(mostWaiting) then return 'full' end
+local id, label, user, memoryId, hash, content, createdAt, mostWaiting, waitMs, turn = unpack(ARGV)
+if redis.call('EXISTS', job) == 1 then return 1 end
+if redis.call('SCARD', waiting) >= tonumber(mostWaiting) then return 0 end
 local tag = tagged(fair, all, user, tonumber(turn))
-enter(waiting, all, id, user, waitMs)
+enter(waiting, all, id, label, waitMs)
 redis.call('HSET', job, 'id', id, 'memoryId', memoryId, 'status', 'waiting', 'done', 0, 'total', 0, 'createdAt', createdAt,
   'hash', hash, 'attempt', 1, 'tag', tag)
 redis.call('PEXPIRE', job, waitMs)
@@ -46,81 +47,81 @@ local micros = time[1] * 1000000 + time[2]
 redis.call('ZADD', jobs, string.format('%.0f', micros), id)
 redis.call('ZREMRANGEBYSCORE', jobs, '-inf', string.format('%.0f', micros - 2000 * waitMs))
 redis.call('PEXPIRE', jobs, 2 * waitMs)
-return 'entered'
+return 1
 `
 
 /** Puts a job that failed, or was cancelled, in the line again. */
-export const retryScript = `${tagged}${line}
+const retryJob = `${tagged}${line}
 local job, work, waiting, all, fair = unpack(KEYS)
-local id, user, createdAt, waitMs, channel, turn = unpack(ARGV)
+local id, label, user, createdAt, waitMs, channel, turn = unpack(ARGV)
 local status = redis.call('HGET', job, 'status')
-if (status ~= 'failed' and status ~= 'cancelled') or redis.call('EXISTS', work) == 0 then return 'not' end
+if (status ~= 'failed' and status ~= 'cancelled') or redis.call('EXISTS', work) == 0 then return end
 local tag = tagged(fair, all, user, tonumber(turn))
-enter(waiting, all, id, user, waitMs)
+enter(waiting, all, id, label, waitMs)
 redis.call('HDEL', job, 'endedAt', 'result', 'problem', 'stop')
 redis.call('HSET', job, 'status', 'waiting', 'done', 0, 'total', 0, 'createdAt', createdAt, 'tag', tag)
 redis.call('HINCRBY', job, 'attempt', 1)
 redis.call('PEXPIRE', job, waitMs)
 redis.call('PEXPIRE', work, waitMs)
-redis.call('PUBLISH', channel, user .. ':' .. id)
-return 'entered'
+redis.call('PUBLISH', channel, label)
 `
 
 /** `begun`; `stopped` for one that was called off; `gone` for one that is not to be done, or not any more. */
-export const beginScript = `${line}
+const beginJob = `${line}
 local job, waiting, all, fair = unpack(KEYS)
-local id, user, attempt, channel = unpack(ARGV)
+local id, label, attempt, channel = unpack(ARGV)
 local found = redis.call('HMGET', job, 'attempt', 'status', 'stop', 'tag')
 if found[1] ~= attempt or (found[2] ~= 'waiting' and found[2] ~= 'active') then return 'gone' end
-leave(waiting, all, id, user)
+leave(waiting, all, id, label)
 if tonumber(found[4]) > tonumber(redis.call('HGET', fair, 'now') or 0) then redis.call('HSET', fair, 'now', found[4]) end
 if found[3] then return 'stopped' end
 redis.call('HSET', job, 'status', 'active')
-redis.call('PUBLISH', channel, user .. ':' .. id)
+redis.call('PUBLISH', channel, label)
 return 'begun'
 `
 
 /** Says how far a job is; 1 when it was called off meanwhile. */
-export const progressScript = `
+const progressJob = `
 local job = KEYS[1]
-local id, user, attempt, done, total, channel = unpack(ARGV)
+local label, attempt, done, total, channel = unpack(ARGV)
 local found = redis.call('HMGET', job, 'attempt', 'status', 'stop')
 if found[1] ~= attempt then return 1 end
 if found[2] == 'active' then
   redis.call('HSET', job, 'done', done, 'total', total)
-  redis.call('PUBLISH', channel, user .. ':' .. id)
+  redis.call('PUBLISH', channel, label)
 end
 return found[3] and 1 or 0
 `
 
 /** Ends a job: for a day it can be read, and tried again unless it is done, whose text is gone at once. */
-export const endScript = `${line}
+const endJob = `${line}
 local job, work, waiting, all = unpack(KEYS)
-local id, user, attempt, status, endedAt, field, content, keepMs, channel = unpack(ARGV)
-if redis.call('HGET', job, 'attempt') ~= attempt then return 0 end
-leave(waiting, all, id, user)
+local id, label, attempt, status, endedAt, field, content, keepMs, channel = unpack(ARGV)
+if redis.call('HGET', job, 'attempt') ~= attempt then return end
+leave(waiting, all, id, label)
 redis.call('HSET', job, 'status', status, 'endedAt', endedAt)
 if field ~= '' then redis.call('HSET', job, field, content) end
 redis.call('PEXPIRE', job, keepMs)
 if status == 'done' then redis.call('DEL', work) else redis.call('PEXPIRE', work, keepMs) end
-redis.call('PUBLISH', channel, user .. ':' .. id)
-return 1
+redis.call('PUBLISH', channel, label)
 `
 
 /** Calls a job off: at once when it waits, and else whoever is at it is told. */
-export const cancelScript = `${line}
+const cancelJob = `${line}
 local job, work, waiting, all = unpack(KEYS)
-local id, user, endedAt, keepMs, channel, stops = unpack(ARGV)
+local id, label, endedAt, keepMs, channel, stops = unpack(ARGV)
 local status = redis.call('HGET', job, 'status')
 if status == 'waiting' then
-  leave(waiting, all, id, user)
+  leave(waiting, all, id, label)
   redis.call('HSET', job, 'status', 'cancelled', 'endedAt', endedAt)
   redis.call('PEXPIRE', job, keepMs)
   redis.call('PEXPIRE', work, keepMs)
-  redis.call('PUBLISH', channel, user .. ':' .. id)
+  redis.call('PUBLISH', channel, label)
 elseif status == 'active' then
   redis.call('HSET', job, 'stop', 1)
-  redis.call('PUBLISH', stops, user .. ':' .. id)
+  redis.call('PUBLISH', stops, label)
 end
-return status
 `
+
+/** By the names that their commands have in Redis clients. */
+export const jobScripts = { enterJob, retryJob, beginJob, progressJob, endJob, cancelJob }

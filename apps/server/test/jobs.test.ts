@@ -1,3 +1,5 @@
+import type { Reasoner } from '@graphmem/core'
+import { localReasoner } from '@graphmem/llm-local'
 import { describe, expect, test } from 'vitest'
 import { FairLine } from '../src/jobs/fair-line.ts'
 import { hashedUser } from '../src/who/hashed-user.ts'
@@ -16,6 +18,30 @@ describe('a job', () => {
     expect(JSON.parse(events.at(-1).split('data: ')[1])).toMatchObject({ status: 'done', result: { status: 'success' } })
     expect((await ask('alice', path)).body).toMatchObject({ status: 'done' })
     expect((await ask('alice', '/v1/jobs')).body.jobs).toHaveLength(1)
+  })
+
+  test('is listed in pages, the newest first', async () => {
+    const { ask } = await served()
+    const ids: string[] = []
+    for (const text of ['one', 'two', 'three']) ids.unshift((await ask('alice', '/v1/ingest', { body: { text }, headers: later })).body.id)
+    const first = (await ask('alice', '/v1/jobs?limit=2')).body
+    expect(first).toMatchObject({ jobs: [{ id: ids[0] }, { id: ids[1] }], next: ids[1] })
+    const last = (await ask('alice', `/v1/jobs?limit=2&cursor=${first.next}`)).body
+    expect(last.jobs).toMatchObject([{ id: ids[2] }])
+    expect(last).not.toHaveProperty('next')
+    expect(await ask('bob', `/v1/jobs?cursor=${first.next}`)).toMatchObject({ status: 404 })
+  })
+
+  test('whose model was away is done when the same comes again with its key', async () => {
+    const local = localReasoner()
+    let isAway = true
+    const reasoner: Reasoner = { ...local, extract: (...given) => (isAway ? Promise.reject(new Error('away')) : local.extract(...given)) }
+    const { ask } = await served({ options: { reasoner } })
+    const asked = { body: { text: 'I live in Lisbon.' }, headers: { 'idempotency-key': 'k1' } }
+    expect((await ask('alice', '/v1/ingest', asked)).body).toMatchObject({ status: 'failed', failed: 1 })
+    isAway = false
+    expect((await ask('alice', '/v1/ingest', asked)).body).toMatchObject({ status: 'success', added: 1 })
+    expect((await ask('alice', '/v1/query', { body: { question: 'Where do I live?' } })).body.answer).toBe('Lisbon')
   })
 
   test('of another user is as unknown as one that never was', async () => {

@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { childServer } from '@graphmem/services/child-server'
+import { freePort } from '@graphmem/services/free-port'
 import { optionalService } from '@graphmem/services/optional-service'
-import { startRedis } from '@graphmem/services/redis'
+import { redisArguments, startRedis } from '@graphmem/services/redis'
 import { Redis } from 'ioredis'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from '../src/jobs/ingest-queue.ts'
@@ -18,6 +23,8 @@ const ingested: Ingested = {
   ...{ status: 'success', entities: 0, facts: 0, chunks: 1, added: 1, unchanged: 0, replaced: 0, failed: 0, version: 1 },
   episodes: [],
 }
+
+const mostBytes = 1_000_000
 
 type Making = (run: IngestRunner, limits: QueueLimits) => Promise<IngestQueue>
 
@@ -54,7 +61,8 @@ function doubleOfIngest() {
       begun.push(text)
       askedAt.push(at)
       onProgress(0, 2)
-      const end = () => (text.startsWith('bad') ? reject(new Error('text of a user')) : resolve(ingested))
+      const result: Ingested = text.startsWith('half') ? { ...ingested, status: 'partial', failed: 1 } : ingested
+      const end = () => (text.startsWith('bad') ? reject(new Error('text of a user')) : resolve(result))
       signal.addEventListener('abort', () => reject(signal.reason))
       if (isOpen || opened.has(text)) end()
       else gates.set(text, end)
@@ -88,7 +96,7 @@ for (const [name, making, isThere] of queues) {
   describe.skipIf(!isThere)(`a queue ${name}`, () => {
     const opened = async (limits: Partial<QueueLimits> = {}) => {
       const ingest = doubleOfIngest()
-      const queue = await making(ingest.run, { concurrency: 1, mostWaiting: 100, ...limits })
+      const queue = await making(ingest.run, { concurrency: 1, mostWaiting: 100, mostBytes, ...limits })
       onTestFinished(() => ingest.letAllGo())
       return { ...ingest, queue, alice: queue.open('alice'), bob: queue.open('bob'), carol: queue.open('carol', 2) }
     }
@@ -224,6 +232,64 @@ for (const [name, making, isThere] of queues) {
       expect(askedAt).toEqual([first, first, first])
     })
 
+    test('does again what was done in part, when it is told to or the same key comes, and nothing that was done', async () => {
+      const { alice, begun, letAllGo } = await opened()
+      letAllGo()
+      const { id } = await alice.submit(workOf('half'), 'key')
+      expect(await ended(alice, id)).toMatchObject({ status: 'done', result: { status: 'partial' } })
+      await alice.retry(id)
+      await ended(alice, id)
+      await alice.submit(workOf('half'), 'key')
+      await ended(alice, id)
+      const whole = await alice.submit(workOf('one'), 'other key')
+      await ended(alice, whole.id)
+      await alice.retry(whole.id)
+      await alice.submit(workOf('one'), 'other key')
+      expect(await alice.get(whole.id)).toMatchObject({ status: 'done' })
+      expect(begun).toEqual(['half', 'half', 'half', 'one'])
+    })
+
+    test('keeps so many bytes of one user, drops what has ended for them, and takes one job however long', async () => {
+      const { alice, bob, begun, letAllGo, letGo } = await opened({ mostBytes: 1_000 })
+      const long = (name: string, length: number) => workOf(name + 'x'.repeat(length))
+      letGo(`bad${'x'.repeat(500)}`)
+      const failed = await alice.submit(long('bad', 500), undefined)
+      await ended(alice, failed.id)
+      const tooLong = await alice.submit(long('a1', 2_000), undefined)
+      await active(alice, tooLong.id)
+      expect(await alice.retry(failed.id)).toMatchObject({ status: 'failed' })
+      await expect(alice.submit(workOf('a2'), undefined)).rejects.toMatchObject({ problem: { status: 429, code: 'too-much-waiting' } })
+      await bob.submit(workOf('b1'), undefined)
+      letAllGo()
+      await ended(alice, tooLong.id)
+      const next = await alice.submit(workOf('a2'), undefined)
+      await ended(alice, next.id)
+      expect(begun.map((text) => text.slice(0, 2))).toEqual(['ba', 'a1', 'b1', 'a2'])
+    })
+
+    test('knows a thousand jobs of a user that have ended, and forgets the oldest for others', { timeout: 120_000 }, async () => {
+      const { alice, letAllGo } = await opened({ mostWaiting: 10 })
+      letAllGo()
+      const ids: string[] = []
+      for (let count = 0; count < 1_015; count++) {
+        const { id } = await alice.submit(workOf(`a${count}`), undefined)
+        await ended(alice, id)
+        ids.push(id)
+      }
+      const kept = (await alice.list()).map(({ id }) => id)
+      expect(kept).toEqual(ids.toReversed().slice(0, 1_010))
+      expect(await alice.get(ids[0] ?? '')).toBeUndefined()
+    })
+
+    test('lists jobs in pages', async () => {
+      const { alice } = await opened()
+      const ids: string[] = []
+      for (const text of ['one', 'two', 'three']) ids.unshift((await alice.submit(workOf(text), undefined)).id)
+      expect((await alice.list({ limit: 2 })).map(({ id }) => id)).toEqual(ids.slice(0, 2))
+      expect((await alice.list({ limit: 2, after: ids[1] })).map(({ id }) => id)).toEqual(ids.slice(2))
+      await expect(alice.list({ limit: 2, after: 'unknown' })).rejects.toMatchObject({ problem: { status: 404 } })
+    })
+
     test('lets go of those who watch a job when it is told to, and does the job', async () => {
       const { alice, queue, letAllGo } = await opened()
       const { id } = await alice.submit(workOf('one'), undefined)
@@ -285,7 +351,7 @@ describe('a queue in the process', () => {
     const ingest = doubleOfIngest()
     const day = 24 * 3_600_000
     let now = Date.now()
-    const alice = processQueue(ingest.run, { concurrency: 1, mostWaiting: 100 }, () => now).open('alice')
+    const alice = processQueue(ingest.run, { concurrency: 1, mostWaiting: 100, mostBytes }, () => now).open('alice')
     const ids = [(await alice.submit(workOf('one'), undefined)).id, (await alice.submit(workOf('two'), undefined)).id] as const
     now += 2 * day
     ingest.letGo('one')
@@ -295,7 +361,7 @@ describe('a queue in the process', () => {
       { id: ids[1], status: 'active' },
       { id: ids[0], status: 'done' },
     ])
-    now += 1
+    now += 60_000
     expect(await alice.get(ids[0])).toBeUndefined()
     expect(await alice.list()).toMatchObject([{ id: ids[1], status: 'active' }])
     ingest.letAllGo()
@@ -303,7 +369,7 @@ describe('a queue in the process', () => {
 
   test('has no more than one job of a user wait for a turn, and no other user wait for that', async () => {
     const { run, called } = doubleOfTurns()
-    const queue = processQueue(run, { concurrency: 2, mostWaiting: 100 })
+    const queue = processQueue(run, { concurrency: 2, mostWaiting: 100, mostBytes })
     const [alice, bob] = [queue.open('alice'), queue.open('bob')]
     for (const text of ['a0', 'a1']) await alice.submit(workOf(text), undefined)
     await bob.submit(workOf('b0'), undefined)
@@ -324,7 +390,7 @@ describe.skipIf(redis === undefined)('a queue in Redis, beside who is held back,
       timesHeld += 1
       return 50
     }
-    const queue = await inRedis(run, { concurrency: 2, mostWaiting: 100 }, freshPrefix(), { heldMs })
+    const queue = await inRedis(run, { concurrency: 2, mostWaiting: 100, mostBytes }, freshPrefix(), { heldMs })
     const [alice, bob] = [queue.open('alice'), queue.open('bob')]
     const ids: string[] = []
     for (const text of ['a0', 'a1', 'a2']) ids.push((await alice.submit(workOf(text), undefined)).id)
@@ -351,7 +417,7 @@ describe.skipIf(redis === undefined)('a queue in Redis, beside who is held back,
 })
 
 describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', () => {
-  const limits = { concurrency: 1, mostWaiting: 100 }
+  const limits = { concurrency: 1, mostWaiting: 100, mostBytes }
 
   test('is one: what one takes in another does, tells of and calls off', async () => {
     const prefix = freshPrefix()
@@ -440,12 +506,57 @@ describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', 
     const connected = await connectRedis(redis?.url ?? '', prefix)
     onTestFinished(() => connected[Symbol.asyncDispose]())
     const name = { user: hashedUser('alice'), id: 'left' }
-    await new RedisJobs(connected).enter(name, { userId: 'alice', work: workOf('one'), mostWaiting: 1, weight: 1 })
+    await new RedisJobs(connected).enter(name, { userId: 'alice', work: workOf('one'), weight: 1 }, { mostWaiting: 1, mostBytes })
     const ingest = doubleOfIngest()
     ingest.letAllGo()
     const alice = (await inRedis(ingest.run, limits, prefix)).open('alice')
     expect(await ended(alice, name.id)).toMatchObject({ status: 'done' })
     expect(ingest.begun).toEqual(['one'])
+  })
+
+  test('tells of a job as it went, though Redis was away when it ended, and does what it was to begin then', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'graphmem-queue-'))
+    const port = await freePort()
+    const args = [...redisArguments(port, folder)]
+    args.splice(args.indexOf('--appendonly') + 1, 1, 'yes')
+    const start = () => childServer({ command: 'redis-server', args, readyWhen: /Ready to accept connections/, timeoutMs: 20_000 })
+    let server = await start()
+    onTestFinished(async () => {
+      await server.stop()
+      rmSync(folder, { recursive: true })
+    })
+    const connected = await connectRedis(`redis://127.0.0.1:${port}`, freshPrefix())
+    const ingest = doubleOfIngest()
+    const queue = redisQueue(ingest.run, limits, connected)
+    onTestFinished(async () => {
+      await queue[Symbol.asyncDispose]()
+      await connected[Symbol.asyncDispose]()
+    })
+    const alice = queue.open('alice')
+    const [one, two] = [await alice.submit(workOf('one'), undefined), await alice.submit(workOf('two'), undefined)]
+    await active(alice, one.id)
+    await server.stop()
+    ingest.letAllGo()
+    await wait(1_500)
+    server = await start()
+    const status = async (id: string) => (await alice.get(id).catch(() => undefined))?.status
+    for (const { id } of [one, two]) await vi.waitFor(async () => expect(await status(id)).toBe('done'), { timeout: 25_000 })
+    expect(ingest.begun).toEqual(['one', 'two'])
+  })
+
+  test('erases what entered while it erased', async () => {
+    const prefix = freshPrefix()
+    const ingest = doubleOfIngest()
+    const alice = (await inRedis(ingest.run, limits, prefix)).open('alice')
+    await active(alice, (await alice.submit(workOf('one'), undefined)).id)
+    const erased = alice.erase()
+    await alice.submit(workOf('bad two'), undefined)
+    await erased
+    expect(await alice.list()).toHaveLength(1)
+    expect(await alice.erase()).toBe(1)
+    const client = new Redis(redis?.url ?? '')
+    onTestFinished(() => client.disconnect())
+    expect((await client.keys(`${prefix}:*`)).filter((key) => /:(job|work|jobs|waiting|sizes):/.test(key))).toEqual([])
   })
 
   test('names nobody in its keys, and has no text of what is done, and nothing of who was erased', async () => {
@@ -462,6 +573,6 @@ describe.skipIf(redis === undefined)('a queue in Redis, of several processes,', 
     expect(keys.join()).not.toMatch(/alice|Marigold/)
     expect(await client.keys(`${prefix}:work:*`)).toEqual([])
     await alice.erase()
-    expect((await client.keys(`${prefix}:*`)).filter((key) => /:(job|work|jobs|waiting):/.test(key))).toEqual([])
+    expect((await client.keys(`${prefix}:*`)).filter((key) => /:(job|work|jobs|waiting|sizes):/.test(key))).toEqual([])
   })
 })

@@ -105,6 +105,23 @@ describe('a quota', () => {
     expect((await ask('noisy', '/v1/ingest', { body: live })).status).toBe(200)
   })
 
+  test('of bytes holds for what was let in before it was reached', async () => {
+    const { ask } = await served({ env: { GRAPHMEM_SERVER_QUOTA_BYTES: '3000', GRAPHMEM_SERVER_INGESTS: '1' } })
+    const jobs = await Promise.all(
+      Array.from({ length: 20 }, (_, place) =>
+        ask('noisy', '/v1/ingest', {
+          body: { text: `Number ${place}. ${'I like tea. '.repeat(40)}` },
+          headers: { prefer: 'respond-async' },
+        }),
+      ),
+    )
+    for (const { body } of jobs) await ask('noisy', `/v1/jobs/${body.id}`, { headers: { accept: 'text/event-stream' } })
+    const ended = (await ask('noisy', '/v1/jobs')).body.jobs
+    expect(ended.filter(({ status }: { readonly status: string }) => status === 'done').length).toBeLessThan(10)
+    expect(ended[0]).toMatchObject({ status: 'failed', problem: { status: 429, field: 'storedBytes' } })
+    expectRefused(await ask('noisy', '/v1/ingest', { body: live }), 'storedBytes')
+  })
+
   test('of stored bytes knows what was there before the server was', async () => {
     const store = memoryStore()
     const { ask, graphMem } = await served({ store, env: { GRAPHMEM_SERVER_QUOTA_BYTES: '1000' } })

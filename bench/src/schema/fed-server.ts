@@ -46,7 +46,11 @@ export async function startFedServer(folder: string): Promise<FedServer> {
     GRAPHMEM_SERVER_AUDIT: join(folder, 'audit.db'),
     GRAPHMEM_SERVER_AUDIT_SECRET: randomBytes(32).toString('hex'),
     // Whoever tries everything makes many requests, and is not to be stopped by their number.
-    ...{ GRAPHMEM_SERVER_QUOTA_REQUESTS: '1000000', GRAPHMEM_SERVER_MOST_WAITING: '1000000' },
+    ...{
+      GRAPHMEM_SERVER_QUOTA_REQUESTS: '1000000',
+      GRAPHMEM_SERVER_MOST_WAITING: '1000000',
+      GRAPHMEM_SERVER_MOST_WAITING_BYTES: '1000000000',
+    },
   })
   const server = await startServer([{ graphMem, modelCalls, settings: region }], settings(issuer), pino({ enabled: false }))
   const users = { alice: await bearer('alice'), bob: await bearer('bob') }

@@ -15,17 +15,22 @@ export interface IngestQueue extends AsyncDisposable {
 /** The jobs of one user: another's are as unknown as those that never were. */
 export interface UserJobs {
   /**
-   * Puts work at the end of the user's line. The same `key` again, within a day, is the same job; one that failed is tried again.
+   * Puts work at the end of the user's line. The same `key` again, within a day, is the same job; one that failed, in whole or in part, is tried again.
    *
    * @throws ProblemError 429 when the user has too much waiting; 422 when the key was given with other work
    */
   submit(work: IngestWork, key: string | undefined): Promise<Job>
   get(id: string): Promise<Job | undefined>
-  /** Those of the last day, the newest first. */
-  list(): Promise<readonly Job[]>
+  /**
+   * Those of the last day, the newest first.
+   *
+   * @param page so many at most, after one of them. Default: all
+   * @throws ProblemError 404 where there is no job to go on after
+   */
+  list(page?: JobPage): Promise<readonly Job[]>
   /** Takes a job out of the line, or calls it off. One that has ended stays as it is. */
   cancel(id: string): Promise<Job | undefined>
-  /** Puts a job that failed, or was cancelled, in the line again. */
+  /** Puts a job that failed, in whole or in part, or was cancelled, in the line again; not one whose text is not kept any more. */
   retry(id: string): Promise<Job | undefined>
   /** The job now, and after each change until it has ended. */
   watch(id: string, signal: AbortSignal): AsyncIterable<Job>
@@ -35,6 +40,12 @@ export interface UserJobs {
    * @throws ProblemError 503 when one is still at work after a while: the same again goes on
    */
   erase(memoryId?: string): Promise<number>
+}
+
+export interface JobPage {
+  readonly limit: number
+  /** The id of the last job of the page before. */
+  readonly after?: string | undefined
 }
 
 /** Does the work of a job. Rejects with what a request would be told of. */
@@ -52,4 +63,6 @@ export interface QueueLimits {
   readonly concurrency: number
   /** Jobs of one user that wait at most. */
   readonly mostWaiting: number
+  /** Bytes of the work of one user's jobs that are kept at most. Of those that have ended it is dropped for others; one job may always be. */
+  readonly mostBytes: number
 }

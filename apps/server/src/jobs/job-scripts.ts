@@ -30,32 +30,76 @@ local function leave(waiting, line, id, label)
 end
 `
 
+/** Forgets what has ended where the works of a user's jobs would be too many bytes, and the oldest that have ended where they are too many. */
+const makeRoom = `
+local function hasEnded(jobOf, id)
+  local status = redis.call('HGET', jobOf .. id, 'status')
+  return status ~= 'waiting' and status ~= 'active'
+end
+local function hasRoom(sizes, jobOf, workOf, bytes, mostBytes)
+  local kept = redis.call('HGETALL', sizes)
+  local total = 0
+  for place = 2, #kept, 2 do total = total + tonumber(kept[place]) end
+  if total == 0 or total + bytes <= mostBytes then return true end
+  for place = 1, #kept, 2 do
+    if hasEnded(jobOf, kept[place]) then
+      redis.call('DEL', workOf .. kept[place])
+      redis.call('HDEL', sizes, kept[place])
+      total = total - tonumber(kept[place + 1])
+    end
+  end
+  return total == 0 or total + bytes <= mostBytes
+end
+local function trim(sizes, jobs, jobOf, workOf, most)
+  local beyond = redis.call('ZCARD', jobs) - most
+  if beyond <= 0 then return end
+  for _, id in ipairs(redis.call('ZRANGE', jobs, 0, beyond - 1)) do
+    if hasEnded(jobOf, id) then
+      redis.call('DEL', jobOf .. id, workOf .. id)
+      redis.call('HDEL', sizes, id)
+      redis.call('ZREM', jobs, id)
+    end
+  end
+end
+`
+
+/** Puts a job among those of its user, as the newest. */
+const noted = `
+local function noted(jobs, id, waitMs)
+  local time = redis.call('TIME')
+  local micros = time[1] * 1000000 + time[2]
+  redis.call('ZADD', jobs, string.format('%.0f', micros), id)
+  redis.call('ZREMRANGEBYSCORE', jobs, '-inf', string.format('%.0f', micros - 2000 * waitMs))
+  redis.call('PEXPIRE', jobs, 2 * waitMs)
+end
+`
+
 /** 0 when too much of the user waits; else the job is there, if it was not before. */
-const enterJob = `${tagged}${line}
-local job, work, jobs, waiting, all, fair = unpack(KEYS)
-local id, label, user, memoryId, hash, content, createdAt, mostWaiting, waitMs, turn = unpack(ARGV)
+const enterJob = `${tagged}${line}${makeRoom}${noted}
+local job, work, jobs, waiting, all, fair, sizes = unpack(KEYS)
+local id, label, user, memoryId, hash, content, createdAt, mostWaiting, waitMs, turn, bytes, mostBytes, mostKept, jobOf, workOf = unpack(ARGV)
 if redis.call('EXISTS', job) == 1 then return 1 end
 if redis.call('SCARD', waiting) >= tonumber(mostWaiting) then return 0 end
+if not hasRoom(sizes, jobOf, workOf, tonumber(bytes), tonumber(mostBytes)) then return 0 end
+trim(sizes, jobs, jobOf, workOf, tonumber(mostKept) - 1)
 local tag = tagged(fair, all, user, tonumber(turn))
 enter(waiting, all, id, label, waitMs)
 redis.call('HSET', job, 'id', id, 'memoryId', memoryId, 'status', 'waiting', 'done', 0, 'total', 0, 'createdAt', createdAt,
   'hash', hash, 'attempt', 1, 'tag', tag)
 redis.call('PEXPIRE', job, waitMs)
 redis.call('SET', work, content, 'PX', waitMs)
-local time = redis.call('TIME')
-local micros = time[1] * 1000000 + time[2]
-redis.call('ZADD', jobs, string.format('%.0f', micros), id)
-redis.call('ZREMRANGEBYSCORE', jobs, '-inf', string.format('%.0f', micros - 2000 * waitMs))
-redis.call('PEXPIRE', jobs, 2 * waitMs)
+redis.call('HSET', sizes, id, bytes)
+redis.call('PEXPIRE', sizes, 2 * waitMs)
+noted(jobs, id, waitMs)
 return 1
 `
 
-/** Puts a job that failed, or was cancelled, in the line again. */
-const retryJob = `${tagged}${line}
-local job, work, waiting, all, fair = unpack(KEYS)
+/** Puts a job that has ended in the line again, if its work is kept. */
+const retryJob = `${tagged}${line}${noted}
+local job, work, jobs, waiting, all, fair = unpack(KEYS)
 local id, label, user, createdAt, waitMs, channel, turn = unpack(ARGV)
 local status = redis.call('HGET', job, 'status')
-if (status ~= 'failed' and status ~= 'cancelled') or redis.call('EXISTS', work) == 0 then return end
+if (status ~= 'failed' and status ~= 'cancelled' and status ~= 'done') or redis.call('EXISTS', work) == 0 then return end
 local tag = tagged(fair, all, user, tonumber(turn))
 enter(waiting, all, id, label, waitMs)
 redis.call('HDEL', job, 'endedAt', 'result', 'problem', 'stop')
@@ -63,6 +107,7 @@ redis.call('HSET', job, 'status', 'waiting', 'done', 0, 'total', 0, 'createdAt',
 redis.call('HINCRBY', job, 'attempt', 1)
 redis.call('PEXPIRE', job, waitMs)
 redis.call('PEXPIRE', work, waitMs)
+noted(jobs, id, waitMs)
 redis.call('PUBLISH', channel, label)
 `
 
@@ -93,16 +138,22 @@ end
 return found[3] and 1 or 0
 `
 
-/** Ends a job: for a day it can be read, and tried again unless it is done, whose text is gone at once. */
+/** Ends a job: for a day it can be read, and tried again unless all of it is done: then its text is gone at once. One that has ended stays as it is. */
 const endJob = `${line}
-local job, work, waiting, all = unpack(KEYS)
-local id, label, attempt, status, endedAt, field, content, keepMs, channel = unpack(ARGV)
-if redis.call('HGET', job, 'attempt') ~= attempt then return end
+local job, work, waiting, all, sizes = unpack(KEYS)
+local id, label, attempt, status, endedAt, field, content, keepMs, channel, isWhole = unpack(ARGV)
+local found = redis.call('HMGET', job, 'attempt', 'status')
+if found[1] ~= attempt or (found[2] ~= 'waiting' and found[2] ~= 'active') then return end
 leave(waiting, all, id, label)
 redis.call('HSET', job, 'status', status, 'endedAt', endedAt)
 if field ~= '' then redis.call('HSET', job, field, content) end
 redis.call('PEXPIRE', job, keepMs)
-if status == 'done' then redis.call('DEL', work) else redis.call('PEXPIRE', work, keepMs) end
+if isWhole == '1' then
+  redis.call('DEL', work)
+  redis.call('HDEL', sizes, id)
+else
+  redis.call('PEXPIRE', work, keepMs)
+end
 redis.call('PUBLISH', channel, label)
 `
 

@@ -14,9 +14,9 @@ export interface IngestWork {
 
 export const ingested = z
   .strictObject({
-    status: z
-      .enum(['success', 'partial', 'failed'])
-      .openapi({ description: '`partial`: some chunks failed; the same again tries those alone.' }),
+    status: z.enum(['success', 'partial', 'failed']).openapi({
+      description: '`partial` and `failed`: some chunks failed, or all. The same again tries those alone, as does a retry of the job.',
+    }),
     entities: z.int(),
     facts: z.int(),
     chunks: z.int(),
@@ -51,18 +51,26 @@ export type Job = z.infer<typeof job>
 /** How long a job that has ended can be read, and tried again. */
 export const keptMs = 24 * 3_600_000
 
+/** So many of a user that have ended can be; the oldest are forgotten for others. */
+export const mostEnded = 1_000
+
 export function hasEnded({ status }: Job): boolean {
   return status === 'done' || status === 'failed' || status === 'cancelled'
 }
 
+/** Whether all that it was to do is done, and its text is of no use any more. */
+export function isWhole({ status, result }: Pick<Job, 'status' | 'result'>): boolean {
+  return status === 'done' && result?.status === 'success'
+}
+
 /** Whether it is done once more when its user says so. */
-export function canBeRetried({ status }: Job): boolean {
-  return status === 'failed' || status === 'cancelled'
+export function canBeRetried(job: Job): boolean {
+  return hasEnded(job) && !isWhole(job)
 }
 
 /** Whether it is done once more when the same comes again with its key: what was called off is not meant to be. */
-export function isTriedAgain({ status }: Job): boolean {
-  return status === 'failed'
+export function isTriedAgain(job: Job): boolean {
+  return canBeRetried(job) && job.status !== 'cancelled'
 }
 
 /** @param wanted where left out: any */

@@ -4,17 +4,19 @@ import { type HashedUser, hashedUser } from '../who/hashed-user.ts'
 import { FairLine } from './fair-line.ts'
 import { hashOfWork } from './hash-of-work.ts'
 import type { IngestQueue, IngestRunner, QueueLimits, UserJobs } from './ingest-queue.ts'
-import { canBeRetried, hasEnded, type IngestWork, isOfMemory, isTriedAgain, type Job, keptMs } from './job.ts'
+import { canBeRetried, hasEnded, type IngestWork, isOfMemory, isTriedAgain, isWhole, type Job, keptMs, mostEnded } from './job.ts'
 import { jobId } from './job-id.ts'
 import { type JobName, labelOf } from './job-name.ts'
 import { OneCalled } from './one-called.ts'
-import { keyTaken, tooMuchWaiting } from './queue-problems.ts'
+import { keyTaken, noSuchJob, tooMuchWaiting } from './queue-problems.ts'
 import { Wakes } from './wakes.ts'
 import { watchJob } from './watch-job.ts'
 
 interface Asked {
   readonly userId: string
   readonly work: IngestWork
+  /** Of the work. */
+  readonly bytes: number
   /** When it was first asked for. */
   readonly askedAt: Date
 }
@@ -24,21 +26,29 @@ interface Entry {
   job: Job
   /** Of the work. */
   readonly hash: string
-  /** Gone once it is done. */
+  /** Gone once it is done, or others need the room. */
   asked: Asked | undefined
   readonly stop: AbortController
   /** Resolves when the work is over; absent while it waits. */
   running?: Promise<void>
 }
 
+/** How often it is looked for what has been kept long enough. */
+const sweepMs = 60_000
+
 /** A queue in this process. It ends when all that waits is done; what waits when the process is killed is gone with it. */
-export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: QueueLimits, now: () => number = Date.now): IngestQueue {
+export function processQueue(
+  run: IngestRunner,
+  { concurrency, mostWaiting, mostBytes }: QueueLimits,
+  now: () => number = Date.now,
+): IngestQueue {
   const users = new Map<HashedUser, Map<string, Entry>>()
   const line = new FairLine<Entry>()
   const running = new Set<Promise<void>>()
   const called = new OneCalled()
   const changes = new Wakes()
   const watchesEnd = new AbortController()
+  let sweptAt = now()
   const isoNow = () => new Date(now()).toISOString()
 
   function change(entry: Entry, changed: Partial<Job>): void {
@@ -72,8 +82,9 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
         change(entry, { done, total })
       }
       const result = await run(userId, work, { askedAt, signal: entry.stop.signal, onProgress })
-      entry.asked = undefined
-      change(entry, { status: 'done', result, endedAt: isoNow() })
+      const ended = { status: 'done', result, endedAt: isoNow() } as const
+      if (isWhole(ended)) entry.asked = undefined
+      change(entry, ended)
     } catch (error) {
       if (entry.stop.signal.aborted) change(entry, { status: 'cancelled', endedAt: isoNow() })
       else change(entry, { status: 'failed', problem: problemBody(problemOf(error)), endedAt: isoNow() })
@@ -85,6 +96,8 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     const job: Job = { id: name.id, memoryId: work.memoryId, status: 'waiting', done: 0, total: 0, createdAt: isoNow() }
     const entry: Entry = { name, job, hash: hashOfWork(work), asked, stop: new AbortController() }
     const own = users.get(name.user) ?? new Map<string, Entry>()
+    // As the newest, also where it is put in again.
+    own.delete(name.id)
     users.set(name.user, own.set(name.id, entry))
     line.push(name.user, entry, weight)
     pump()
@@ -100,13 +113,33 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
     if (line.remove((other) => other === entry)) change(entry, { status: 'cancelled', endedAt: isoNow() })
   }
 
-  /** The user's jobs, without those that ended over a day ago. */
   function jobsOf(user: HashedUser): ReadonlyMap<string, Entry> {
-    const own = users.get(user)
-    if (own === undefined) return new Map()
-    for (const [id, { job }] of own) if (job.endedAt !== undefined && Date.parse(job.endedAt) < now() - keptMs) own.delete(id)
-    if (own.size === 0) users.delete(user)
-    return own
+    if (now() - sweptAt >= sweepMs) sweep()
+    return users.get(user) ?? new Map()
+  }
+
+  /** Forgets what ended over a day ago, of all users: many never come back. */
+  function sweep(): void {
+    sweptAt = now()
+    for (const [user, own] of users) {
+      for (const [id, { job }] of own) if (job.endedAt !== undefined && Date.parse(job.endedAt) < sweptAt - keptMs) own.delete(id)
+      if (own.size === 0) users.delete(user)
+    }
+  }
+
+  /** Makes room for another job among a user's own, at the cost of what has ended. @returns whether there is */
+  function makeRoom(user: HashedUser, bytes: number): boolean {
+    const own = users.get(user) ?? new Map<string, Entry>()
+    if (countOf(own, ({ job }) => job.status === 'waiting') >= mostWaiting) return false
+    const isTooMuch = () => {
+      const kept = bytesOf(own)
+      return kept > 0 && kept + bytes > mostBytes
+    }
+    if (isTooMuch()) for (const entry of own.values()) if (hasEnded(entry.job)) entry.asked = undefined
+    if (isTooMuch()) return false
+    let beyond = own.size + 1 - mostWaiting - mostEnded
+    for (const [id, { job }] of own) if (beyond-- > 0 && hasEnded(job)) own.delete(id)
+    return true
   }
 
   function open(userId: string, weight = 1): UserJobs {
@@ -118,11 +151,17 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
         const before = own.get(id)
         if (before !== undefined && before.hash !== hashOfWork(work)) throw keyTaken()
         if (before !== undefined) return (isTriedAgain(before.job) ? again(before, weight) : before).job
-        if ([...own.values()].filter(({ job }) => job.status === 'waiting').length >= mostWaiting) throw tooMuchWaiting()
-        return enter({ user, id }, { userId, work, askedAt: new Date(now()) }, weight).job
+        const bytes = Buffer.byteLength(JSON.stringify(work))
+        if (!makeRoom(user, bytes)) throw tooMuchWaiting()
+        return enter({ user, id }, { userId, work, bytes, askedAt: new Date(now()) }, weight).job
       },
       get: async (id) => jobsOf(user).get(id)?.job,
-      list: async () => [...jobsOf(user).values()].map(({ job }) => job).reverse(),
+      async list({ limit, after } = { limit: Number.POSITIVE_INFINITY }) {
+        const own = [...jobsOf(user).values()].map(({ job }) => job).reverse()
+        const from = after === undefined ? 0 : own.findIndex(({ id }) => id === after) + 1
+        if (after !== undefined && from === 0) throw noSuchJob()
+        return own.slice(from, from + limit)
+      },
       async cancel(id) {
         const entry = jobsOf(user).get(id)
         if (entry !== undefined && !hasEnded(entry.job)) callOff(entry)
@@ -143,7 +182,7 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
           users.get(user)?.delete(entry.name.id)
           callOff(entry)
         }
-        jobsOf(user)
+        if (users.get(user)?.size === 0) users.delete(user)
         await Promise.all(gone.map((entry) => entry.running))
         return gone.length
       },
@@ -157,4 +196,16 @@ export function processQueue(run: IngestRunner, { concurrency, mostWaiting }: Qu
       while (running.size > 0) await Promise.all(running)
     },
   }
+}
+
+function countOf(own: ReadonlyMap<string, Entry>, isIt: (entry: Entry) => boolean): number {
+  let count = 0
+  for (const entry of own.values()) if (isIt(entry)) count += 1
+  return count
+}
+
+function bytesOf(own: ReadonlyMap<string, Entry>): number {
+  let bytes = 0
+  for (const { asked } of own.values()) bytes += asked?.bytes ?? 0
+  return bytes
 }

@@ -1,3 +1,4 @@
+import { notFound } from '../http/not-found.ts'
 import { ProblemError } from '../http/problem.ts'
 
 export function keyTaken(): ProblemError {
@@ -7,6 +8,10 @@ export function keyTaken(): ProblemError {
     title: 'The Idempotency-Key was used for another request',
     field: 'idempotency-key',
   })
+}
+
+export function noSuchJob(): ProblemError {
+  return notFound('There is no such job')
 }
 
 export function tooMuchWaiting(): ProblemError {

@@ -3,11 +3,14 @@ import type { ServerRedis } from '../redis/server-redis.ts'
 import type { HashedUser } from '../who/hashed-user.ts'
 import type { Attempt } from './attempt.ts'
 import { hashOfWork } from './hash-of-work.ts'
-import { type IngestWork, type Job, job, keptMs } from './job.ts'
+import type { QueueLimits } from './ingest-queue.ts'
+import { type IngestWork, isWhole, type Job, job, keptMs, mostEnded } from './job.ts'
 import { type JobName, labelOf, nameOf } from './job-name.ts'
 import { jobScripts } from './job-scripts.ts'
+import { noSuchJob } from './queue-problems.ts'
 import { turnLength } from './turn-length.ts'
 
+const atATime = 100
 /** How long a job waits at most, before it is forgotten. */
 const waitMs = 7 * keptMs
 
@@ -33,7 +36,7 @@ export class RedisJobs {
   readonly #prefix: string
   readonly #commands: Redis & ScriptCommands
 
-  constructor({ commands, prefix }: ServerRedis) {
+  constructor({ commands, prefix }: Pick<ServerRedis, 'commands' | 'prefix'>) {
     for (const [name, lua] of Object.entries(jobScripts)) commands.defineCommand(name, { lua })
     this.#commands = commands as Redis & ScriptCommands
     this.#prefix = prefix
@@ -44,19 +47,18 @@ export class RedisJobs {
   /** @returns whether there was room for it, or it was there */
   async enter(
     name: JobName,
-    {
-      userId,
-      work,
-      mostWaiting,
-      weight,
-    }: { readonly userId: string; readonly work: IngestWork; readonly mostWaiting: number; readonly weight: number },
+    { userId, work, weight }: { readonly userId: string; readonly work: IngestWork; readonly weight: number },
+    { mostWaiting, mostBytes }: Pick<QueueLimits, 'mostWaiting' | 'mostBytes'>,
   ): Promise<boolean> {
     const { user, id } = name
     const content = JSON.stringify({ userId, work, askedAt: Date.now() })
     const entered = await this.#run(
       'enterJob',
-      [this.#job(name), this.#work(name), this.#jobs(user), this.#waiting(user), this.#line, this.#fair],
-      [id, labelOf(name), user, work.memoryId, hashOfWork(work), content, isoNow(), mostWaiting, waitMs, turnLength(weight)],
+      [this.#job(name), this.#work(name), this.#jobs(user), this.#waiting(user), this.#line, this.#fair, this.#sizes(user)],
+      [
+        ...[id, labelOf(name), user, work.memoryId, hashOfWork(work), content, isoNow(), mostWaiting, waitMs, turnLength(weight)],
+        ...[Buffer.byteLength(content), mostBytes, mostWaiting + mostEnded, this.#job({ user, id: '' }), this.#work({ user, id: '' })],
+      ],
     )
     return entered === 1
   }
@@ -65,13 +67,18 @@ export class RedisJobs {
     return storedOf(await this.#commands.hgetall(this.#job(name)))
   }
 
-  /** The newest first. */
-  async list(user: HashedUser): Promise<readonly StoredJob[]> {
+  /** The newest first, read a hundred at a time. @param after a job of theirs. @throws ProblemError 404 where that is none */
+  async *list(user: HashedUser, after?: string): AsyncGenerator<StoredJob> {
     const ids = await this.#commands.zrevrange(this.#jobs(user), 0, -1)
-    const found = await Promise.all(ids.map((id) => this.get({ user, id })))
-    const forgotten = ids.filter((_, place) => found[place] === undefined)
-    if (forgotten.length > 0) await this.#commands.zrem(this.#jobs(user), ...forgotten)
-    return found.filter((each) => each !== undefined)
+    const from = after === undefined ? 0 : ids.indexOf(after) + 1
+    if (after !== undefined && from === 0) throw noSuchJob()
+    for (let place = from; place < ids.length; place += atATime) {
+      const some = ids.slice(place, place + atATime)
+      const found = await Promise.all(some.map((id) => this.get({ user, id })))
+      const forgotten = some.filter((_, each) => found[each] === undefined)
+      if (forgotten.length > 0) await this.#commands.zrem(this.#jobs(user), ...forgotten)
+      for (const each of found) if (each !== undefined) yield each
+    }
   }
 
   /** How many jobs of a user wait. */
@@ -91,7 +98,7 @@ export class RedisJobs {
 
   async retry(name: JobName, weight: number): Promise<void> {
     const { user, id } = name
-    const keys = [this.#job(name), this.#work(name), this.#waiting(user), this.#line, this.#fair]
+    const keys = [this.#job(name), this.#work(name), this.#jobs(user), this.#waiting(user), this.#line, this.#fair]
     await this.#run('retryJob', keys, [id, labelOf(name), user, isoNow(), waitMs, this.changes, turnLength(weight)])
   }
 
@@ -118,8 +125,11 @@ export class RedisJobs {
     const [field, content] = result !== undefined ? ['result', result] : problem !== undefined ? ['problem', problem] : ['', '']
     await this.#run(
       'endJob',
-      [this.#job(attempt), this.#work(attempt), this.#waiting(user), this.#line],
-      [id, labelOf(attempt), attempt.attempt, status, isoNow(), field, JSON.stringify(content), keptMs, this.changes],
+      [this.#job(attempt), this.#work(attempt), this.#waiting(user), this.#line, this.#sizes(user)],
+      [
+        ...[id, labelOf(attempt), attempt.attempt, status, isoNow(), field, JSON.stringify(content), keptMs, this.changes],
+        isWhole(ended) ? 1 : 0,
+      ],
     )
   }
 
@@ -135,13 +145,15 @@ export class RedisJobs {
       .multi()
       .del(this.#job(name), this.#work(name))
       .zrem(this.#jobs(user), id)
+      .hdel(this.#sizes(user), id)
       .srem(this.#waiting(user), id)
       .srem(this.#line, labelOf(name))
       .exec()
   }
 
-  async forgetUser(user: HashedUser): Promise<void> {
-    await this.#commands.multi().del(this.#jobs(user), this.#waiting(user)).hdel(this.#fair, user).exec()
+  /** Forgets when the user had turns: all else goes with the jobs, also with one that came meanwhile. */
+  async forgetTurns(user: HashedUser): Promise<void> {
+    await this.#commands.hdel(this.#fair, user)
   }
 
   async #run(script: keyof typeof jobScripts, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
@@ -162,6 +174,11 @@ export class RedisJobs {
 
   #waiting(user: HashedUser): string {
     return `${this.#prefix}:waiting:${user}`
+  }
+
+  /** The bytes of the works that are kept. */
+  #sizes(user: HashedUser): string {
+    return `${this.#prefix}:sizes:${user}`
   }
 
   get #line(): string {

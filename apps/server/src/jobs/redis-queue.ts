@@ -15,14 +15,9 @@ export type RedisQueueOptions = Omit<RedisWorkerOptions, 'concurrency'>
  * A queue in Redis, which several processes share: whichever has time takes the next job, and a job whose process was killed is taken by another,
  * `lockMs` and half as much later. It ends when its own jobs at work are done; what waits, waits.
  */
-export function redisQueue(
-  run: IngestRunner,
-  { concurrency, mostWaiting }: QueueLimits,
-  redis: ServerRedis,
-  options: RedisQueueOptions = {},
-): IngestQueue {
+export function redisQueue(run: IngestRunner, limits: QueueLimits, redis: ServerRedis, options: RedisQueueOptions = {}): IngestQueue {
   const jobs = new RedisJobs(redis)
-  const worker = new RedisWorker(run, { jobs, redis }, { concurrency, ...options })
+  const worker = new RedisWorker(run, redis, { concurrency: limits.concurrency, ...options })
   const handover = new Handover(jobs, redis)
   const changes = new Wakes()
   const watchesEnd = new AbortController()
@@ -45,7 +40,7 @@ export function redisQueue(
   }
 
   return {
-    open: (userId, weight = 1) => redisUserJobs({ jobs, handover, read, watch }, { userId, weight, mostWaiting }),
+    open: (userId, weight = 1) => redisUserJobs({ jobs, handover, read, watch }, { userId, weight, limits }),
     endWatches: () => watchesEnd.abort(),
     async [Symbol.asyncDispose]() {
       await handover[Symbol.asyncDispose]()

@@ -2,7 +2,7 @@ import { unlessRedisFails } from '../redis/server-redis.ts'
 import { hashedUser } from '../who/hashed-user.ts'
 import type { Handover } from './handover.ts'
 import { hashOfWork } from './hash-of-work.ts'
-import type { UserJobs } from './ingest-queue.ts'
+import type { QueueLimits, UserJobs } from './ingest-queue.ts'
 import { canBeRetried, hasEnded, isOfMemory, isTriedAgain, type Job } from './job.ts'
 import { jobId } from './job-id.ts'
 import type { JobName } from './job-name.ts'
@@ -20,14 +20,14 @@ interface Asking {
   readonly userId: string
   /** 1 to 12 */
   readonly weight: number
-  readonly mostWaiting: number
+  readonly limits: QueueLimits
 }
 
 /** How long an erasure waits for jobs that it called off. */
 const patienceMs = 30_000
 
 /** The jobs of one user in Redis. */
-export function redisUserJobs({ jobs, handover, read, watch }: Parts, { userId, weight, mostWaiting }: Asking): UserJobs {
+export function redisUserJobs({ jobs, handover, read, watch }: Parts, { userId, weight, limits }: Asking): UserJobs {
   const user = hashedUser(userId)
 
   /** Has a job taken up that waits, once it is in the line again where it is to be done again. */
@@ -51,13 +51,18 @@ export function redisUserJobs({ jobs, handover, read, watch }: Parts, { userId, 
     submit: (work, key) =>
       unlessRedisFails(async () => {
         const name = { user, id: jobId(key) }
-        const isThere = await jobs.enter(name, { userId, work, mostWaiting, weight })
+        const isThere = await jobs.enter(name, { userId, work, weight }, limits)
         const found = isThere ? await jobs.get(name) : undefined
         if (found === undefined) throw tooMuchWaiting()
         if (found.hash !== hashOfWork(work)) throw keyTaken()
         return handOver(name, found, { isAgain: isTriedAgain(found.job) })
       }),
-    list: () => unlessRedisFails(async () => (await jobs.list(user)).map(({ job }) => job)),
+    list: ({ limit, after } = { limit: Number.POSITIVE_INFINITY }) =>
+      unlessRedisFails(async () => {
+        const found: Job[] = []
+        for await (const { job } of jobs.list(user, after)) if (found.push(job) >= limit) break
+        return found
+      }),
     cancel: (id) =>
       unlessRedisFails(async () => {
         const found = await jobs.get({ user, id })
@@ -72,17 +77,18 @@ export function redisUserJobs({ jobs, handover, read, watch }: Parts, { userId, 
       }),
     erase: (memoryId) =>
       unlessRedisFails(async () => {
-        const gone = (await jobs.list(user)).filter(({ job }) => isOfMemory(job, memoryId))
-        await Promise.all(gone.map(callOff))
+        const gone: StoredJob[] = []
+        for await (const each of jobs.list(user)) if (isOfMemory(each.job, memoryId)) gone.push(each)
+        for (const each of gone) if (!hasEnded(each.job)) await callOff(each)
         const patience = AbortSignal.timeout(patienceMs)
         for (const { job } of gone) {
           const name = { user, id: job.id }
-          let latest: Job | undefined
-          for await (latest of watch(name, patience));
+          let latest: Job | undefined = job
+          if (!hasEnded(job)) for await (latest of watch(name, patience));
           if (latest !== undefined && !hasEnded(latest)) throw stillAtWork()
           await jobs.forget(name)
         }
-        if (memoryId === undefined) await jobs.forgetUser(user)
+        if (memoryId === undefined) await jobs.forgetTurns(user)
         return gone.length
       }),
   }

@@ -11,7 +11,7 @@ import type { Job } from './job.ts'
 import { labelOf } from './job-name.ts'
 import { OneCalled } from './one-called.ts'
 import { lostJob } from './queue-problems.ts'
-import type { RedisJobs } from './redis-jobs.ts'
+import { RedisJobs } from './redis-jobs.ts'
 
 export interface RedisWorkerOptions {
   /** Jobs at work at once, of all users, in this process. */
@@ -38,15 +38,18 @@ export class RedisWorker implements AsyncDisposable {
   readonly #atWork = new Map<string, AbortController>()
   readonly #performing = new Set<Promise<void>>()
   readonly #connection: Redis
+  /** What is told of jobs waits until Redis is there: a job that was accepted is not lost, nor is it told otherwise than it went. */
+  readonly #patient: Redis
   readonly #worker: Worker<Attempt>
 
   constructor(
     run: IngestRunner,
-    { jobs, redis }: { readonly jobs: RedisJobs; readonly redis: ServerRedis },
+    redis: ServerRedis,
     { concurrency, lockMs = 15_000, mostKills = 10, heldMs = () => 0 }: RedisWorkerOptions,
   ) {
     this.#run = run
-    this.#jobs = jobs
+    this.#patient = redis.connect()
+    this.#jobs = new RedisJobs({ prefix: redis.prefix, commands: this.#patient })
     this.#heldMs = heldMs
     this.#connection = redis.connect()
     this.#worker = new Worker(attemptQueue, (queued, token) => this.#tracked(this.#perform(queued, token)), {
@@ -59,7 +62,7 @@ export class RedisWorker implements AsyncDisposable {
     this.#worker.on('failed', (failed) => {
       if (failed === undefined) return
       const ended = { status: 'failed', problem: problemBody(lostJob().problem) } as const
-      jobs.end(failed.data, ended).catch(() => undefined)
+      this.#jobs.end(failed.data, ended).catch(() => undefined)
     })
   }
 
@@ -135,9 +138,12 @@ export class RedisWorker implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     // Of a Redis that is gone BullMQ would wait for ever, unless it is forced; our own jobs end without it.
     const isGone = this.#connection.status !== 'ready'
+    if (isGone) this.#patient.disconnect()
+    else this.#patient.once('close', () => this.#patient.disconnect())
     await Promise.race([this.#worker.close(isGone), gone(this.#connection)])
     await Promise.allSettled(this.#performing)
     this.#connection.disconnect()
+    this.#patient.disconnect()
   }
 }
 

@@ -12,6 +12,8 @@ export function runIngest(graphMem: GraphMem, quotas: Quotas, turns: Turns): Ing
   return async (userId, { memoryId, name, input, replace = false }, { askedAt, signal, onProgress }) => {
     const memory = openMemory(graphMem, { userId, name }, memoryId)
     const quota = quotas.open(userId)
+    // What came before it may have filled what its user may store.
+    await quota.mayIngest()
     const progress = ({ done, total }: { readonly done: number; readonly total: number }) => onProgress(done, total)
     const ingest = (budget: Budget) => memory.ingest(saidAt(input, askedAt), { replace, signal, budget, onProgress: progress })
     const result = await quota.pay((budget) => turns.run(hashedUser(userId), () => ingest(budget)))

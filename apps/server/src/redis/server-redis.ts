@@ -40,6 +40,9 @@ export async function connectRedis(url: string, prefix: string): Promise<ServerR
   }
 }
 
+/** The code of the problem that a request is told when Redis fails. */
+export const redisFailed = 'redis-failed'
+
 /** What work on Redis gives. @throws ProblemError 503 where Redis fails; what it says, which may hold what was sent, stays inside */
 export async function unlessRedisFails<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -48,7 +51,7 @@ export async function unlessRedisFails<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof ProblemError || GraphMemError.is(error)) throw error
     throw new ProblemError({
       status: 503,
-      code: 'redis-failed',
+      code: redisFailed,
       title: 'A part of the server is not there',
       headers: { 'retry-after': '2' },
     })

@@ -53,7 +53,8 @@ async function opened({ graphMem, modelCalls, settings }: ServedRegion, { log, t
   })
   const redis = settings.redis && stack.use(await connectRedis(settings.redis.url, settings.redis.prefix))
   const quotas = openQuotas(settings.quotas, { graphMem, modelCalls, redis })
-  const limits = { concurrency: settings.ingestConcurrency, mostWaiting: settings.mostWaitingJobs }
+  const { ingestConcurrency: concurrency, mostWaitingJobs: mostWaiting, mostWaitingBytes: mostBytes } = settings
+  const limits = { concurrency, mostWaiting, mostBytes }
   const run = patiently(runIngest(graphMem, quotas, turns))
   const queue = stack.use(
     redis === undefined ? processQueue(run, limits) : redisQueue(run, limits, redis, { heldMs: (user) => turns.heldMs(user) }),

@@ -16,6 +16,8 @@ export interface RegionSettings {
   readonly ingestConcurrency: number
   /** Ingests of one user that wait at most. */
   readonly mostWaitingJobs: number
+  /** Bytes of what one user has waiting, or has kept to be tried again, at most. */
+  readonly mostWaitingBytes: number
 }
 
 export const regionVariables = z.object({
@@ -34,6 +36,7 @@ export const regionVariables = z.object({
   GRAPHMEM_SERVER_MOST_REQUESTS: whole(1, 100_000_000).optional(),
   GRAPHMEM_SERVER_INGESTS: whole(1, 1_000).default(16),
   GRAPHMEM_SERVER_MOST_WAITING: whole(1, 1_000_000).default(1_000),
+  GRAPHMEM_SERVER_MOST_WAITING_BYTES: whole(1, 2 ** 40).default(100 * 1024 * 1024),
 })
 
 /**
@@ -57,6 +60,7 @@ export function regionSettings(env: Readonly<Record<string, string | undefined>>
       data.GRAPHMEM_SERVER_REDIS === undefined ? undefined : { url: data.GRAPHMEM_SERVER_REDIS, prefix: data.GRAPHMEM_SERVER_REDIS_PREFIX },
     ingestConcurrency: data.GRAPHMEM_SERVER_INGESTS,
     mostWaitingJobs: data.GRAPHMEM_SERVER_MOST_WAITING,
+    mostWaitingBytes: data.GRAPHMEM_SERVER_MOST_WAITING_BYTES,
   }
 }
 

@@ -70,7 +70,11 @@ export function addIngest(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void
     const begun = await jobs.submit({ memoryId, ...name, ...replace, input: await ingestInput(c, c.req.valid('json')) }, key)
     const ended = /\brespond-async\b/.test(prefer) ? begun : await endOf(begun, jobs, c.var.signal)
     if (ended.result !== undefined) return c.json(ended.result, 200)
-    if (ended.problem?.status === 429) throw await quota.tooLittle()
+    if (ended.problem?.status === 429) {
+      // With how long to wait, which is not known of the job.
+      await quota.mayIngest()
+      throw await quota.tooLittle()
+    }
     if (ended.problem !== undefined) throw new ProblemError(problemFrom(ended.problem))
     return c.json(ended, 202, { location: `/v1/jobs/${ended.id}` })
   })

@@ -1,13 +1,18 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { events, jsonAnswer, problems } from '../http/answers.ts'
 import { answerInEvents, wantsEvents } from '../http/event-stream.ts'
-import { notFound } from '../http/not-found.ts'
 import type { ScopeOpener } from '../http/open-scope.ts'
+import { nextField, pageQuery } from '../http/page.ts'
 import type { ServerEnv } from '../http/server-env.ts'
 import { type Job, job } from '../jobs/job.ts'
+import { noSuchJob } from '../jobs/queue-problems.ts'
 
 const jobPath = z.object({ jobId: z.string().min(1).max(100) })
 const noQuery = z.strictObject({})
+const jobsQuery = pageQuery.extend({
+  cursor: z.string().min(1).max(100).optional().openapi({ description: 'The `next` of the page before.' }),
+})
+const jobsAnswer = z.strictObject({ jobs: z.array(job), ...nextField }).openapi('Jobs')
 const jobAnswer = { 200: jsonAnswer(job, 'The job.'), ...problems }
 
 const toJob = (operationId: string) => ({ operationId, parameters: { jobId: '$response.body#/id' } })
@@ -23,10 +28,15 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
     operationId: 'listJobs',
     summary: "The user's jobs of the last day, the newest first",
     ...needs('memory:read', 'list-jobs'),
-    request: { query: noQuery },
-    responses: { 200: jsonAnswer(z.strictObject({ jobs: z.array(job) }).openapi('Jobs'), 'The jobs.'), ...problems },
+    request: { query: jobsQuery },
+    responses: { 200: jsonAnswer(jobsAnswer, 'A page of jobs.'), ...problems },
   })
-  app.openapi(list, async (c) => c.json({ jobs: [...(await c.var.jobs.list())] }, 200))
+  app.openapi(list, async (c) => {
+    const { limit, cursor } = c.req.valid('query')
+    const found = await c.var.jobs.list({ limit: limit + 1, after: cursor })
+    const jobs = found.slice(0, limit)
+    return c.json({ jobs, ...(found.length > limit ? { next: jobs.at(-1)?.id } : {}) }, 200)
+  })
 
   const get = createRoute({
     method: 'get',
@@ -69,7 +79,7 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
     method: 'post',
     path: '/v1/jobs/{jobId}/retry',
     operationId: 'retryJob',
-    summary: 'Put a job that failed, or was called off, in the line again',
+    summary: 'Put a job that failed, in whole or in part, or was called off, in the line again',
     ...needs('memory:write', 'retry-job'),
     request: { params: jobPath, query: noQuery },
     responses: jobAnswer,
@@ -78,6 +88,6 @@ export function addJobs(app: OpenAPIHono<ServerEnv>, needs: ScopeOpener): void {
 }
 
 function existing(found: Job | undefined): Job {
-  if (found === undefined) throw notFound('There is no such job')
+  if (found === undefined) throw noSuchJob()
   return found
 }

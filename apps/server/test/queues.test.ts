@@ -402,6 +402,7 @@ describe.skipIf(redis === undefined)('a queue in Redis, beside who is held back,
     await vi.waitFor(() => expect(called).toEqual(['a0', 'b0', 'b1']))
     begin('b1')
     begin('a0')
+    await ended(alice, ids[0] ?? '')
     // They come and go as long as they are held: each time it is asked twice.
     const before = timesHeld
     await vi.waitFor(() => expect(timesHeld).toBeGreaterThanOrEqual(before + 4), patience)

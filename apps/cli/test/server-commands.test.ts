@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 const env = {
   GRAPHMEM_SERVER_JWT_SECRET: 'a secret of thirty-two bytes, or more',
@@ -66,4 +66,13 @@ test('a server that the command line starts takes the tokens and keys that it ma
   database.exec('DELETE FROM entries WHERE number = 2')
   database.close()
   expect(await run('audit', 'verify', file)).toMatchObject({ code: 4, out: expect.stringContaining('entry 2 is missing') })
+}, 120_000)
+
+test('a key has no name, and a token the region where the server looks for it', async () => {
+  expect(await run('token', '--user', 'bob', '--key', join(folder, 'keys'), '--name', 'Bob')).toEqual({ code: 2, out: '' })
+  expect(existsSync(join(folder, 'keys'))).toBe(false)
+  vi.stubEnv('GRAPHMEM_SERVER_REGION_CLAIM', 'home')
+  const { out: token } = await run('token', '--user', 'alice', '--region', 'eu')
+  vi.unstubAllEnvs()
+  expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ sub: 'alice', home: 'eu' })
 }, 120_000)

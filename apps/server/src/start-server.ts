@@ -61,7 +61,7 @@ export async function startServer(served: readonly ServedRegion[], settings: Ser
   const server = createAdaptorServer({
     fetch: underWay.track(app.fetch),
     serverOptions: {
-      // Whoever sends slowly holds a connection, and nothing else, for so long.
+      // Whoever sends slowly holds a connection, and a place of their own requests at once, for so long.
       headersTimeout: Math.min(settings.timeoutMs, 10_000),
       requestTimeout: Math.min(settings.timeoutMs, 60_000),
       keepAliveTimeout: 5_000,

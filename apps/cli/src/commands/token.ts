@@ -38,6 +38,8 @@ Examples:
       const choice = command.optsWithGlobals<TokenChoice>()
       const { user } = choice
       if (user === undefined) throw refusal('--user', 'Cannot make a token: --user is missing. Whose is it?')
+      if (choice.key !== undefined && choice.name !== undefined)
+        throw refusal('--name', 'Cannot make a key: --name is of tokens alone. Leave it out.')
       answer(choice.key === undefined ? await tokenFor(user, choice) : await keyFor(user, choice, choice.key))
     })
 }

@@ -42,7 +42,7 @@ export function admitted({ perUser, all }: AtOnceLimits, onKept: (until: Promise
     const own = underWay.get(userId) ?? 0
     if (own >= perUser) throw refused(429, 'quota-exceeded', 'The user has too many requests under way')
     underWay.set(userId, own + 1)
-    let [ofUser, ofAll]: readonly (Promise<void> | undefined)[] = []
+    const kept: { user?: Promise<void>; all?: Promise<void> } = {}
     try {
       await quota.admit()
       if (total >= all) throw refused(503, 'overloaded', 'The server has too much to do')
@@ -50,15 +50,15 @@ export function admitted({ perUser, all }: AtOnceLimits, onKept: (until: Promise
       try {
         await quotas.admit()
         await work((until, place) => {
-          ofUser = until
-          if (place === 'of all') ofAll = until
+          kept.user = until
+          if (place === 'of all') kept.all = until
           onKept(until)
         })
       } finally {
-        whenEnded(ofAll, leaveAll)
+        whenEnded(kept.all, leaveAll)
       }
     } finally {
-      whenEnded(ofUser, () => leaveUser(userId))
+      whenEnded(kept.user, () => leaveUser(userId))
     }
   }
 

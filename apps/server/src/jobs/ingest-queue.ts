@@ -42,7 +42,7 @@ export interface UserJobs {
   erase(memoryId?: string): Promise<number>
 }
 
-export interface JobPage {
+interface JobPage {
   readonly limit: number
   /** The id of the last job of the page before. */
   readonly after?: string | undefined

@@ -46,7 +46,6 @@ export interface ListedJob {
   readonly problem?: { readonly type: string }
 }
 
-export async function listedJobs(client: UserClient): Promise<readonly ListedJob[]> {
-  const answer = await client.ask({ path: '/v1/jobs' })
-  return (JSON.parse(answer?.text ?? '{"jobs":[]}') as { readonly jobs: readonly ListedJob[] }).jobs
+export function listedJobs(client: UserClient): Promise<readonly ListedJob[]> {
+  return allPages(client, '/v1/jobs', (body: { readonly jobs: readonly ListedJob[] }) => body.jobs)
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { overloaded } from '../quotas/quota-problems.ts'
 import type { Quotas, UserQuota } from '../quotas/quotas.ts'
 import { ProblemError } from './problem.ts'
 import { Refusals } from './refusals.ts'
@@ -10,6 +11,9 @@ interface Counted {
   readonly quota: UserQuota
   readonly quotas: Quotas
 }
+
+/** When whoever came while too much was under way may come again. */
+const againMs = 1_000
 
 export interface AtOnceLimits {
   /** Requests of one user under way at once, in this process. */
@@ -40,12 +44,12 @@ export function admitted({ perUser, all }: AtOnceLimits, onKept: (until: Promise
 
   async function admit(userId: string, { quotas, quota }: Counted, work: (keepPlace: KeepPlace) => Promise<void>): Promise<void> {
     const own = underWay.get(userId) ?? 0
-    if (own >= perUser) throw refused(429, 'quota-exceeded', 'The user has too many requests under way')
+    if (own >= perUser) throw tooManyAtOnce()
     underWay.set(userId, own + 1)
     const kept: { user?: Promise<void>; all?: Promise<void> } = {}
     try {
       await quota.admit()
-      if (total >= all) throw refused(503, 'overloaded', 'The server has too much to do')
+      if (total >= all) throw overloaded(againMs)
       total += 1
       try {
         await quotas.admit()
@@ -88,6 +92,11 @@ function whenEnded(kept: Promise<void> | undefined, leave: () => void): void {
   else void kept.then(leave)
 }
 
-function refused(status: 429 | 503, code: string, title: string): ProblemError {
-  return new ProblemError({ status, code, title, headers: { 'retry-after': '1' } })
+function tooManyAtOnce(): ProblemError {
+  return new ProblemError({
+    status: 429,
+    code: 'quota-exceeded',
+    title: 'The user has too many requests under way',
+    headers: { 'retry-after': String(againMs / 1_000) },
+  })
 }
